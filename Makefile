@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# make help says what there is.  Nothing is configured; a library that is
+# missing is named, and tools/bootstrap installs it.
+
+# ---- what there is to build: flat lists, one line each ----
+
+# Everything but main.o goes into libratchet.a, which the unit tests link.
+# base
+LIB_OBJS += log.o
+LIB_OBJS += strbuf.o
+LIB_OBJS += strvec.o
+LIB_OBJS += util.o
+# mechanism
+LIB_OBJS += cache.o
+LIB_OBJS += child.o
+LIB_OBJS += child_guard.o
+LIB_OBJS += jobs.o
+LIB_OBJS += tempfile.o
+# adapters
+LIB_OBJS += kbuild.o
+LIB_OBJS += kbuild_compiled.o
+LIB_OBJS += kbuild_config.o
+LIB_OBJS += kbuild_diag.o
+LIB_OBJS += kbuild_why.o
+LIB_OBJS += repo.o
+LIB_OBJS += repo_attr.o
+LIB_OBJS += repo_commit.o
+LIB_OBJS += repo_index.o
+LIB_OBJS += repo_tree.o
+LIB_OBJS += repo_update.o
+LIB_OBJS += spatch.o
+LIB_OBJS += spatch_parse.o
+LIB_OBJS += spatch_query.o
+LIB_OBJS += worktree.o
+# model
+LIB_OBJS += candidates.o
+LIB_OBJS += csource.o
+LIB_OBJS += csource_cond.o
+LIB_OBJS += csource_decl.o
+LIB_OBJS += csource_init.o
+LIB_OBJS += csource_shape.o
+LIB_OBJS += decls.o
+LIB_OBJS += decls_diff.o
+LIB_OBJS += engine.o
+LIB_OBJS += facts.o
+LIB_OBJS += ledger.o
+LIB_OBJS += pass.o
+LIB_OBJS += pass_cocci.o
+LIB_OBJS += reach.o
+LIB_OBJS += scan.o
+LIB_OBJS += scan_cache.o
+LIB_OBJS += scan_match.o
+LIB_OBJS += scan_read.o
+LIB_OBJS += series.o
+LIB_OBJS += series_expect.o
+LIB_OBJS += series_pass.o
+LIB_OBJS += snapshot.o
+LIB_OBJS += view.o
+# work
+LIB_OBJS += affected.o
+LIB_OBJS += apply.o
+LIB_OBJS += apply_ledger.o
+LIB_OBJS += expect_holds.o
+LIB_OBJS += residue.o
+LIB_OBJS += residue_filter.o
+LIB_OBJS += residue_holder.o
+LIB_OBJS += residue_match.o
+LIB_OBJS += residue_member.o
+LIB_OBJS += residue_names.o
+LIB_OBJS += residue_text.o
+LIB_OBJS += residue_types.o
+LIB_OBJS += step.o
+LIB_OBJS += verify.o
+# command line
+LIB_OBJS += cmd_apply.o
+LIB_OBJS += cmd_series.o
+LIB_OBJS += report_text.o
+
+# testcases/unit/NAME.c, one program each
+UNIT_TESTS += test_cache
+UNIT_TESTS += test_child
+UNIT_TESTS += test_csource
+UNIT_TESTS += test_facts
+UNIT_TESTS += test_jobs
+UNIT_TESTS += test_kbuild
+UNIT_TESTS += test_pass
+UNIT_TESTS += test_repo
+UNIT_TESTS += test_repo_tree
+UNIT_TESTS += test_residue
+UNIT_TESTS += test_scan
+UNIT_TESTS += test_series
+UNIT_TESTS += test_snapshot
+UNIT_TESTS += test_spatch
+UNIT_TESTS += test_spatch_names
+UNIT_TESTS += test_spatch_outcome
+UNIT_TESTS += test_spatch_parse
+UNIT_TESTS += test_strbuf
+UNIT_TESTS += test_strvec
+UNIT_TESTS += test_tempfile
+UNIT_TESTS += test_util
+UNIT_TESTS += test_worktree
+
+# ---- what may be set on the command line ----
+
+O = build
+BUILD = $(O)
+PREFIX = /usr/local
+DESTDIR =
+DATA_DIR = $(PREFIX)/share/ratchet/cocci
+CC = gcc
+AR = ar
+PKG_CONFIG = pkg-config
+INSTALL = install
+PYTHON = /usr/bin/python3
+CFLAGS = -O2 -g
+LDFLAGS =
+# DEVELOPER=1: warnings are errors.  SANITIZE=address,undefined: that.
+DEVELOPER =
+SANITIZE =
+# V=1 shows the commands.
+V =
+VERSION = 0.1
+
+# ---- how ----
+
+LIBRARIES = libgit2 jansson libhs
+WARNINGS = -Wall -Wextra -Wno-unused-parameter -Wshadow -Wstrict-prototypes \
+	-Wmissing-prototypes -Wpointer-arith -Wdeclaration-after-statement
+ifneq ($(DEVELOPER),)
+WARNINGS += -Werror -Wformat=2 -Wno-format-nonliteral -Wold-style-definition \
+	-Wvla -Wundef -Wwrite-strings -Wmissing-declarations -Wredundant-decls
+endif
+ifneq ($(SANITIZE),)
+SANITIZE_FLAGS = -fsanitize=$(SANITIZE) -fno-sanitize-recover=undefined \
+	-fno-omit-frame-pointer
+endif
+
+# Asked once, and not before a recipe needs it: tools/bootstrap may be what
+# brings pkg-config here.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell $(PKG_CONFIG) --cflags \
+	$(LIBRARIES)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $$(shell $(PKG_CONFIG) --libs \
+	$(LIBRARIES)))$(PKG_LIBS)
+
+ALL_CFLAGS = -std=gnu11 $(WARNINGS) $(SANITIZE_FLAGS) -Isrc \
+	-DRATCHET_DATA_DIR='"$(DATA_DIR)"' -DRATCHET_VERSION='"$(VERSION)"' \
+	$(CPPFLAGS) $(CFLAGS)
+ALL_LDFLAGS = $(SANITIZE_FLAGS) $(CFLAGS) $(LDFLAGS)
+
+Q = $(if $(V),,@)
+SAY = $(if $(V),@:,@printf '  %-4s %s\n')
+
+PROGRAM = $(BUILD)/ratchet
+ARCHIVE = $(BUILD)/libratchet.a
+OBJS = $(addprefix $(BUILD)/,$(LIB_OBJS))
+UNIT = $(addprefix $(BUILD)/unit/,$(UNIT_TESTS))
+BOOTSTRAP = tools/bootstrap
+# Tests run make themselves, and not as part of this one.
+NO_MAKE = env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES
+# The flags of the last build; it changes when they do.
+STAMP = $(BUILD)/flags
+
+all: $(PROGRAM)
+
+$(PROGRAM): $(BUILD)/main.o $(ARCHIVE)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread
+
+# made anew, so that an object that left the list leaves the archive
+$(ARCHIVE): $(OBJS)
+	@rm -f $@
+	$(SAY) AR $@
+	$(Q)$(AR) rcs $@ $^
+
+$(OBJS) $(BUILD)/main.o: $(BUILD)/%.o: src/%.c $(STAMP) | $(BUILD)/libraries
+	$(SAY) CC $@
+	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(UNIT): $(BUILD)/unit/%: testcases/unit/%.c $(ARCHIVE) $(STAMP)
+	@mkdir -p $(BUILD)/unit
+	$(SAY) CC $@
+	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -MF $@.d $(ALL_LDFLAGS) \
+		-o $@ $< $(ARCHIVE) -lcmocka $(PKG_LIBS) -lpthread
+
+$(STAMP): FORCE
+	@mkdir -p $(BUILD)
+	@echo '$(subst ','\'',$(CC) $(ALL_CFLAGS) $(LDFLAGS))' >$@.new
+	@if cmp -s $@.new $@; then rm -f $@.new; else mv -f $@.new $@; fi
+
+$(BUILD)/libraries:
+	@mkdir -p $(BUILD)
+	@for lib in $(LIBRARIES); do \
+		$(PKG_CONFIG) --exists $$lib 2>/dev/null || \
+			missing="$$missing $$lib"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+		echo "cannot build: not installed (asked $(PKG_CONFIG)):$$missing" >&2; \
+		echo "run $(BOOTSTRAP), which installs what is missing" >&2; \
+		exit 1; \
+	fi
+	@touch $@
+
+bootstrap:
+	@$(BOOTSTRAP)
+
+# These first make sure that all is there, and then read the Makefile again.
+check: bootstrap
+	+@$(MAKE) --no-print-directory check-run
+
+check-asan: bootstrap
+	+@$(MAKE) --no-print-directory O=build-asan \
+		SANITIZE=address,undefined check-run
+
+check-run: unit $(PROGRAM)
+	$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
+		$(PYTHON) -m pytest -q testcases
+
+unit: $(UNIT)
+	@failed=; for t in $(UNIT); do \
+		echo "unit: $$t"; "$$t" >"$$t.out" 2>&1 || \
+			{ cat "$$t.out"; failed="$$failed $$t"; }; \
+	done; \
+	if [ -n "$$failed" ]; then echo "FAILED:$$failed" >&2; exit 1; fi
+
+demo: bootstrap
+	+@$(MAKE) --no-print-directory all
+	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' tools/demo
+
+check-linux: all
+	@if [ -z "$(LINUX)" ]; then \
+		echo "usage: make check-linux LINUX=DIR (a git tree of Linux)" >&2; \
+		exit 2; \
+	fi
+	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' tools/check-linux "$(LINUX)"
+
+install: all
+	$(INSTALL) -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(DATA_DIR)'
+	$(INSTALL) -m 755 $(PROGRAM) '$(DESTDIR)$(PREFIX)/bin/ratchet'
+	cd cocci && find . -type d -exec \
+		$(INSTALL) -d '$(abspath_destdir)$(DATA_DIR)/{}' ';'
+	cd cocci && find . -type f -exec \
+		$(INSTALL) -m 644 '{}' '$(abspath_destdir)$(DATA_DIR)/{}' ';'
+
+# install's second half stands in cocci/: DESTDIR may be relative
+abspath_destdir = $(if $(DESTDIR),$(abspath $(DESTDIR)))
+
+clean:
+	rm -rf $(BUILD) build-asan
+
+help:
+	@echo 'make              the program, $(PROGRAM)'
+	@echo 'make check        all tests (installs what is missing first)'
+	@echo 'make check-asan   the same with address and undefined sanitizers'
+	@echo 'make unit         the C unit tests only'
+	@echo 'make demo         the main job on the miniature kernel'
+	@echo 'make check-linux LINUX=DIR   the series on a real tree: a table'
+	@echo 'make install      PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
+	@echo 'make clean'
+	@echo 'O=DIR builds there; DEVELOPER=1 makes warnings errors;'
+	@echo 'SANITIZE=address,undefined builds with sanitizers; V=1 shows commands'
+
+FORCE:
+
+.PHONY: all bootstrap check check-asan check-run unit demo check-linux
+.PHONY: install clean help FORCE
+.DELETE_ON_ERROR:
+
+-include $(wildcard $(BUILD)/*.d $(BUILD)/unit/*.d)

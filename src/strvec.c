@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "strvec.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "strbuf.h"
+
+char *strvec_empty[] = { NULL };
+
+void strvec_init(struct strvec *sv)
+{
+	sv->v = strvec_empty;
+	sv->nr = 0;
+	sv->alloc = 0;
+}
+
+void strvec_release(struct strvec *sv)
+{
+	size_t i;
+
+	for (i = 0; i < sv->nr; i++)
+		free(sv->v[i]);
+	if (sv->alloc)
+		free(sv->v);
+	strvec_init(sv);
+}
+
+static void push_owned(struct strvec *sv, char *s)
+{
+	if (!sv->alloc)
+		sv->v = NULL;
+	ALLOC_GROW(sv->v, sv->nr + 2, sv->alloc);
+	sv->v[sv->nr++] = s;
+	sv->v[sv->nr] = NULL;
+}
+
+void strvec_push(struct strvec *sv, const char *s)
+{
+	push_owned(sv, xstrdup(s));
+}
+
+void strvec_pushn(struct strvec *sv, const char *s, size_t n)
+{
+	push_owned(sv, xstrndup(s, n));
+}
+
+void strvec_pushf(struct strvec *sv, const char *fmt, ...)
+{
+	struct strbuf text = STRBUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	push_owned(sv, strbuf_detach(&text, NULL));
+}
+
+void strvec_pushl(struct strvec *sv, ...)
+{
+	const char *s;
+	va_list ap;
+
+	va_start(ap, sv);
+	while ((s = va_arg(ap, const char *)))
+		strvec_push(sv, s);
+	va_end(ap);
+}
+
+void strvec_pushv(struct strvec *sv, const struct strvec *other)
+{
+	size_t i, nr = other->nr;
+
+	/* the count is taken first, since @other may be @sv */
+	for (i = 0; i < nr; i++)
+		strvec_push(sv, other->v[i]);
+}
+
+void strvec_split(struct strvec *sv, const char *s)
+{
+	static const char blanks[] = " \t\r\n\v\f";
+
+	for (;;) {
+		size_t n;
+
+		s += strspn(s, blanks);
+		n = strcspn(s, blanks);
+		if (!n)
+			return;
+		strvec_pushn(sv, s, n);
+		s += n;
+	}
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void strvec_sort(struct strvec *sv)
+{
+	if (sv->nr)
+		qsort(sv->v, sv->nr, sizeof(*sv->v), compare);
+}
+
+void strvec_sort_uniq(struct strvec *sv)
+{
+	size_t i, to = 0;
+
+	if (!sv->nr)
+		return;
+	strvec_sort(sv);
+	for (i = 0; i < sv->nr; i++) {
+		if (to && !strcmp(sv->v[to - 1], sv->v[i]))
+			free(sv->v[i]);
+		else
+			sv->v[to++] = sv->v[i];
+	}
+	sv->nr = to;
+	sv->v[to] = NULL;
+}
+
+bool strvec_has(const struct strvec *sv, const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < sv->nr; i++)
+		if (!strcmp(sv->v[i], s))
+			return true;
+	return false;
+}
+
+bool strvec_has_sorted(const struct strvec *sv, const char *s)
+{
+	return sv->nr && bsearch(&s, sv->v, sv->nr, sizeof(*sv->v), compare);
+}
