@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define SHORT_ID 12
+
+static void add_place(struct strbuf *out, const char *path, unsigned line,
+		      unsigned col)
+{
+	if (!path)
+		return;
+	strbuf_add_printable(out, path, strlen(path));
+	strbuf_addch(out, ':');
+	if (line)
+		strbuf_addf(out, "%u:", line);
+	if (line && col)
+		strbuf_addf(out, "%u:", col);
+	strbuf_addch(out, ' ');
+}
+
+static void add_text(struct strbuf *out, const char *text)
+{
+	for (; *text; text++) {
+		if (*text == '\n' || *text == '\t')
+			strbuf_addch(out, ' ');
+		else
+			strbuf_add_printable(out, text, 1);
+	}
+}
+
+void report_problems(const struct applied_step *s, struct strbuf *out)
+{
+	const struct step_result *r = &s->result;
+
+	for (size_t i = 0; i < r->nr_problems; i++) {
+		const struct problem *p = &r->problems[i];
+
+		add_place(out, p->path, p->line, p->col);
+		strbuf_addstr(out, "error: ");
+		add_text(out, p->text);
+		strbuf_addf(out, " [%s]\n", s->step->name);
+	}
+	for (size_t i = 0; s->has_proof && i < s->proof.new_diags.nr; i++) {
+		const struct diagnostic *d = &s->proof.new_diags.v[i];
+
+		add_place(out, d->path, d->line, d->col);
+		strbuf_addf(out, "%s: ", d->is_error ? "error" : "warning");
+		add_text(out, d->text);
+		strbuf_addf(out, " [%s]\n", s->step->name);
+	}
+}
+
+void report_residue(const struct applied_step *s, struct strbuf *out)
+{
+	for (size_t i = 0; i < s->result.residue.nr; i++) {
+		const struct residue *r = &s->result.residue.v[i];
+
+		if (!r->harmless)
+			continue;
+		add_place(out, r->path, r->line, r->col);
+		strbuf_addf(out, "note: %s%s%s is left (%s%s%s) [%s]\n",
+			    r->expect->name, r->expect->member ? "." : "",
+			    r->expect->member ? r->expect->member : "",
+			    residue_class_name(r->cls),
+			    r->allowed_by ? ", allowed: " : "",
+			    r->allowed_by ? r->allowed_by->text : "",
+			    s->step->name);
+	}
+}
+
+static void add_row(struct strbuf *out, int width,
+		    const struct applied_step *s)
+{
+	const struct step_result *r = &s->result;
+	char hex[OID_HEX + 1] = "-";
+
+	strbuf_addf(out, "%-*s  %-15s %5u %5u %7zu ", width, s->step->name,
+		    s->proof_failed ? "proof failed" :
+				      step_state_name(r->state),
+		    r->changed, r->sites, r->residue.nr);
+	if (s->has_proof)
+		strbuf_addf(out, " %5zu %12zu", s->proof.built,
+			    s->proof.not_compiled);
+	else
+		strbuf_addf(out, " %5s %12s", "-", "-");
+	if (!oid_is_null(&s->commit))
+		oid_hex(&s->commit, hex);
+	strbuf_addf(out, "  %.*s\n", SHORT_ID, hex);
+}
+
+static void add_table(struct strbuf *out, const struct apply_result *r)
+{
+	int width = 4;
+
+	for (size_t i = 0; i < r->nr; i++)
+		if ((int)strlen(r->steps[i].step->name) > width)
+			width = strlen(r->steps[i].step->name);
+	strbuf_addf(out, "%-*s  %-15s %5s %5s %7s  %5s %12s  %s\n", width,
+		    "step", "state", "files", "sites", "residue", "built",
+		    "not compiled", "commit");
+	for (size_t i = 0; i < r->nr; i++)
+		add_row(out, width, &r->steps[i]);
+}
+
+static void add_not_applicable(struct strbuf *out, const struct apply_result *r)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		const struct expect *x = r->steps[i].result.unmet;
+
+		if (!x)
+			continue;
+		strbuf_addf(out, "%s: not applicable: it requires %s %s%s%s\n",
+			    r->steps[i].step->name, expect_what_name(x->what),
+			    x->name, x->member ? "." : "",
+			    x->member ? x->member : "");
+	}
+}
+
+static void add_not_compiled(struct strbuf *out, const struct apply_result *r)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		const struct applied_step *s = &r->steps[i];
+
+		for (size_t k = 0; s->has_proof && k < s->proof.nr; k++) {
+			if (s->proof.objects[k].state != OBJECT_NOT_COMPILED)
+				continue;
+			strbuf_addf(out, "%s: not compiled in this configuration: ",
+				    s->step->name);
+			add_text(out, s->proof.objects[k].source);
+			strbuf_addch(out, '\n');
+		}
+	}
+}
+
+static const char *branch_name(const struct apply_options *opt)
+{
+	return opt->branch + strlen("refs/heads/");
+}
+
+static void add_proof_line(struct strbuf *out, const struct apply_result *r,
+			   const struct apply_options *opt)
+{
+	if (r->commits && opt->proof == PROOF_NONE)
+		strbuf_addf(out, "no commit was proven to build: use --verify object\n");
+}
+
+void report_apply(const struct apply_result *r, const struct apply_options *opt,
+		  struct strbuf *out)
+{
+	char tip[OID_HEX + 1];
+
+	oid_hex(&r->tip, tip);
+	add_table(out, r);
+	add_not_applicable(out, r);
+	add_not_compiled(out, r);
+	switch (r->end) {
+	case APPLY_DONE:
+		add_proof_line(out, r, opt);
+		strbuf_addf(out, "%u commits on %s, %.*s\n", r->commits,
+			    branch_name(opt), SHORT_ID, tip);
+		break;
+	case APPLY_NOTHING:
+		strbuf_addstr(out, "nothing to do: no step has anything to change\n");
+		break;
+	case APPLY_SAME:
+		strbuf_addf(out, "nothing to do: %s is this result already, %.*s\n",
+			    branch_name(opt), SHORT_ID, tip);
+		break;
+	case APPLY_DRY:
+		strbuf_addf(out, "%u commits would be made, none was\n",
+			    r->commits);
+		break;
+	case APPLY_STOPPED:
+		strbuf_addf(out, "stopped at %s",
+			    r->steps[r->nr - 1].step->name);
+		if (r->branch_moved)
+			strbuf_addf(out, "; %u commits before it are on %s, %.*s\n",
+				    r->commits, branch_name(opt), SHORT_ID,
+				    tip);
+		else
+			strbuf_addf(out, "; nothing was kept\n");
+		break;
+	}
+}
