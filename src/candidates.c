@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which files a pass may concern, by the words they hold.  A file that is left
+ * out is never shown to spatch, so the choice errs on the side of too many.
+ */
+#include "pass.h"
+
+#include <string.h>
+
+#include "csource.h"
+#include "reach.h"
+
+static bool is_tag(const char *word)
+{
+	return *word == '@';
+}
+
+void pass_words(const struct pass *p, struct strvec *words)
+{
+	for (size_t i = 0; i < p->nr_candidates; i++) {
+		const struct strvec *alt = &p->candidates[i].words;
+
+		for (size_t k = 0; k < alt->nr; k++)
+			strvec_push(words, alt->v[k] + is_tag(alt->v[k]));
+	}
+}
+
+bool pass_concerns(const struct pass *p, const char *buf, size_t len)
+{
+	for (size_t i = 0; i < p->nr_candidates; i++) {
+		const struct strvec *alt = &p->candidates[i].words;
+		size_t k = 0;
+
+		while (k < alt->nr && (is_tag(alt->v[k]) ||
+				       text_has_word(buf, len, alt->v[k])))
+			k++;
+		if (k == alt->nr)
+			return true;
+	}
+	return false;
+}
+
+/* Names the files that hold the tag, and their bytes: what reach depends on. */
+static int reach_key(struct snapshot *snap, const char *tag,
+		     char key[OID_HEX + 1], struct strbuf *err)
+{
+	struct strvec paths = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	char hex[OID_HEX + 1];
+	struct oid oid;
+	int ret = snapshot_grep(snap, tag, &paths, err);
+
+	strbuf_addf(&text, "2 %s\n", tag);
+	for (size_t i = 0; i < paths.nr && !ret; i++) {
+		ret = snapshot_stat(snap, paths.v[i], &oid, NULL);
+		oid_hex(&oid, hex);
+		strbuf_addf(&text, "%s %s\n", hex, paths.v[i]);
+	}
+	oid_of_blob(text.buf, text.len, &oid);
+	oid_hex(&oid, key);
+	strvec_release(&paths);
+	strbuf_release(&text);
+	return ret;
+}
+
+/* The words that reach struct @tag, sorted, through the cache. */
+static int words_of_tag(struct engine *e, struct snapshot *snap,
+			const char *tag, struct strvec *words,
+			struct strbuf *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	char key[OID_HEX + 1];
+	int ret = reach_key(snap, tag, key, err);
+
+	if (ret)
+		return ret;
+	if (cache_get(e->cache, "reach", key, &text)) {
+		strvec_split(words, text.buf);
+	} else {
+		ret = reach_words(snap, tag, words, err);
+		for (size_t i = 0; i < words->nr && !ret; i++)
+			strbuf_addf(&text, "%s ", words->v[i]);
+		if (!ret)
+			cache_put(e->cache, "reach", key, text.buf, text.len);
+	}
+	strbuf_release(&text);
+	return ret;
+}
+
+static bool reaches(const struct strbuf *text, const char *tag,
+		    const struct strvec *words)
+{
+	struct csource *cs;
+	const struct c_token *t;
+	struct strbuf word = STRBUF_INIT;
+	bool found = false;
+	size_t nr;
+
+	if (text_has_word(text->buf, text->len, tag))
+		return true;
+	/* "pagemap" is a word of many #include lines */
+	cs = csource_parse(text->buf, text->len);
+	t = csource_tokens(cs, &nr);
+	for (size_t i = 0; i < nr && !found; i++) {
+		if (t[i].region == C_COMMENT || t[i].region == C_STRING)
+			continue;
+		strbuf_reset(&word);
+		strbuf_add(&word, t[i].text, t[i].len);
+		found = strvec_has_sorted(words, word.buf);
+	}
+	strbuf_release(&word);
+	csource_free(cs);
+	return found;
+}
+
+/* Keep those of @paths that reach struct @tag. */
+static int keep_reaching(struct engine *e, struct snapshot *snap,
+			 const char *tag, struct strvec *paths,
+			 struct strbuf *err)
+{
+	struct strvec words = STRVEC_INIT, kept = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	int ret = words_of_tag(e, snap, tag, &words, err);
+
+	for (size_t i = 0; i < paths->nr && !ret; i++) {
+		strbuf_reset(&text);
+		ret = snapshot_read(snap, paths->v[i], &text, err);
+		if (!ret && reaches(&text, tag, &words))
+			strvec_push(&kept, paths->v[i]);
+	}
+	strvec_release(paths);
+	*paths = kept;
+	strvec_release(&words);
+	strbuf_release(&text);
+	return ret;
+}
+
+static int keep_holding(struct snapshot *snap, const char *word,
+			struct strvec *paths, struct strbuf *err)
+{
+	struct strvec more = STRVEC_INIT, kept = STRVEC_INIT;
+	int ret = snapshot_grep(snap, word, &more, err);
+
+	for (size_t i = 0; i < paths->nr && !ret; i++)
+		if (strvec_has_sorted(&more, paths->v[i]))
+			strvec_push(&kept, paths->v[i]);
+	strvec_release(paths);
+	*paths = kept;
+	strvec_release(&more);
+	return ret;
+}
+
+/* C files that hold all words of one alternative; plain words first. */
+static int alternative_files(struct engine *e, const struct word_set *alt,
+			     struct snapshot *snap, struct strvec *paths,
+			     struct strbuf *err)
+{
+	struct strvec have = STRVEC_INIT;
+	bool first = true;
+	int ret = 0;
+
+	for (size_t k = 0; k < alt->words.nr && !ret; k++) {
+		const char *word = alt->words.v[k];
+		struct strvec all = STRVEC_INIT;
+
+		if (is_tag(word))
+			continue;
+		if (!first) {
+			ret = keep_holding(snap, word, &have, err);
+			continue;
+		}
+		first = false;
+		ret = snapshot_grep(snap, word, &all, err);
+		for (size_t i = 0; i < all.nr; i++)
+			if (is_c_file(all.v[i]))
+				strvec_push(&have, all.v[i]);
+		strvec_release(&all);
+	}
+	for (size_t k = 0; k < alt->words.nr && !ret; k++)
+		if (is_tag(alt->words.v[k]))
+			ret = keep_reaching(e, snap, alt->words.v[k] + 1, &have,
+					    err);
+	strvec_pushv(paths, &have);
+	strvec_release(&have);
+	return ret;
+}
+
+int pass_candidates(struct engine *e, const struct pass *p,
+		    struct snapshot *snap, struct strvec *paths,
+		    struct strbuf *err)
+{
+	struct strvec words = STRVEC_INIT;
+	int ret;
+
+	/* one scan for all that is not known yet */
+	pass_words(p, &words);
+	ret = snapshot_learn(snap, &words, err);
+	for (size_t i = 0; i < p->nr_candidates && !ret; i++)
+		ret = alternative_files(e, &p->candidates[i], snap, paths, err);
+	strvec_sort_uniq(paths);
+	strvec_release(&words);
+	return ret;
+}

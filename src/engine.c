@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What a run has at hand, from the repository's settings. */
+#include "pass.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tempfile.h"
+
+static int setting(struct repo *r, const char *key, int64_t min, int64_t *out,
+		   struct strbuf *err)
+{
+	int64_t value;
+	int ret = repo_config_int(r, key, &value, err);
+
+	if (ret)
+		return ret == ERR_NOT_FOUND ? 0 : ret;
+	if (value < min)
+		return error_set(err, ERR_UNABLE,
+				 "'%s' must be at least %lld", key,
+				 (long long)min);
+	*out = value;
+	return 0;
+}
+
+int engine_open(struct engine *e, struct repo *repo, int jobs,
+		struct strbuf *err)
+{
+	int64_t timeout = -1, memory = -1;
+	char *dir;
+	int ret;
+
+	memset(e, 0, sizeof(*e));
+	e->repo = repo;
+	e->jobs = jobs > 0 ? jobs : online_cpus();
+	ret = setting(repo, "ratchet.spatchTimeout", 1, &timeout, err);
+	if (!ret)
+		ret = setting(repo, "ratchet.spatchMemory", 64 << 20, &memory,
+			      err);
+	if (!ret)
+		ret = scratch_create(NULL, err);
+	if (ret)
+		return ret;
+	e->home = scratch_mkdir("home", err);
+	if (!e->home)
+		return ERR_UNABLE;
+	ret = spatch_probe(&e->spatch, e->home, err);
+	if (ret)
+		return ret;
+	if (timeout > 0)
+		e->spatch.timeout_ms = timeout * 1000;
+	if (memory > 0)
+		e->spatch.memory = memory;
+	dir = xasprintf("%s/ratchet/cache", repo_common_dir(repo));
+	e->cache = cache_open(dir);
+	free(dir);
+	return 0;
+}
+
+/* 512 MiB holds some thousand results; the oldest go first. */
+#define CACHE_BYTES (512ULL << 20)
+
+void engine_close(struct engine *e)
+{
+	if (e->cache) {
+		cache_trim(e->cache, CACHE_BYTES);
+		cache_free(e->cache);
+	}
+	spatch_release(&e->spatch);
+	free((char *)e->home);
+	scratch_remove();
+	memset(e, 0, sizeof(*e));
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * facts: what collect passes learnt.  A script rule prints
+ *	ratchet: set NAME IDENT
+ * and a rewriting rule of the same step has the set constraint
+ *	identifier f = {ratchet_NAME};
+ * in which the engine puts the names.  A name reaches the file it was learnt
+ * in; and another file only if the first one does not define a function of
+ * that name itself, and the other's definition is not static.
+ * A script refuses a site by
+ *	ratchet: refuse LINE COL why
+ */
+#ifndef FACTS_H
+#define FACTS_H
+
+#include "strbuf.h"
+#include "strvec.h"
+
+struct fact {
+	char *set;		/* "kill" */
+	char *name;		/* "my_kill" */
+	char *path;		/* where it was learnt */
+	bool local;		/* @path itself defines it as a function */
+};
+
+struct facts {
+	struct fact *v;
+	size_t nr, alloc;
+};
+
+#define FACTS_INIT { 0 }
+
+void facts_release(struct facts *f);
+void facts_add(struct facts *f, const char *set, const char *name,
+	       const char *path, bool local);
+/*
+ * The names of @set that hold in @path; @statics are the functions that @path
+ * defines as static (sorted).
+ */
+void facts_names(const struct facts *f, const char *set, const char *path,
+		 const struct strvec *statics, struct strvec *out);
+/* Does the rule's text name any set? */
+bool facts_wanted(const char *rule);
+/* The rule with its sets filled in for @path. */
+void facts_fill(const struct facts *f, const char *rule, size_t len,
+		const char *path, const struct strvec *statics,
+		struct strbuf *out);
+
+#endif

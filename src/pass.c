@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#define _GNU_SOURCE	/* memmem */
+#include "pass.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "jobs.h"
+#include "tempfile.h"
+
+void pass_result_release(struct pass_result *r)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		struct file_result *f = &r->files[i];
+
+		free(f->path);
+		strbuf_release(&f->message);
+		strbuf_release(&f->content);
+		strvec_release(&f->reports);
+	}
+	free(r->files);
+	memset(r, 0, sizeof(*r));
+}
+
+/* ---- the rule itself ---- */
+
+static int write_rule(const struct pass *p, char **path, struct strbuf *err)
+{
+	char *dir = scratch_mkdir("rule", err);
+	int ret;
+
+	*path = NULL;
+	if (!dir)
+		return ERR_UNABLE;
+	*path = xasprintf("%s/rule.cocci", dir);
+	ret = file_write(*path, p->text, p->len, 0600, err);
+	free(dir);
+	return ret;
+}
+
+/* Is @word a tag that the rule names: a type of its metavariables? */
+static bool is_type_of_rule(const struct pass *p, const char *word, size_t n)
+{
+	static const char *const kinds[] = { "struct ", "union ", "enum " };
+	const char *s = p->text;
+
+	while ((s = memmem(s, p->text + p->len - s, word, n))) {
+		for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+			size_t k = strlen(kinds[i]);
+
+			if ((size_t)(s - p->text) >= k &&
+			    !memcmp(s - k, kinds[i], k) && !is_word_char(s[n]))
+				return true;
+		}
+		s += n;
+	}
+	return false;
+}
+
+/*
+ * One alternative of spatch's query.  It asks for the types of metavariables
+ * too, which a file need not spell; they are left out if words remain.
+ */
+static void derive_alternative(struct pass *p, const char *alternative)
+{
+	struct strvec words = STRVEC_INIT, all = STRVEC_INIT;
+	struct word_set *set;
+
+	while (*alternative) {
+		size_t n = strcspn(alternative, "&");
+
+		strvec_pushn(&all, alternative, n);
+		if (!is_type_of_rule(p, alternative, n))
+			strvec_pushn(&words, alternative, n);
+		alternative += n;
+		alternative += *alternative == '&';
+	}
+	set = &p->candidates[p->nr_candidates++];
+	strvec_init(&set->words);
+	strvec_pushv(&set->words, words.nr ? &words : &all);
+	strvec_release(&words);
+	strvec_release(&all);
+}
+
+static void derive_candidates(struct pass *p, const struct strvec *alternatives)
+{
+	p->candidates = xcalloc(alternatives->nr, sizeof(*p->candidates));
+	for (size_t i = 0; i < alternatives->nr; i++)
+		derive_alternative(p, alternatives->v[i]);
+}
+
+static void check_key(struct engine *e, const struct pass *p,
+		      char key[OID_HEX + 1])
+{
+	struct strbuf text = STRBUF_INIT;
+	struct oid oid;
+
+	strbuf_addf(&text, "check 3 %s\n", e->spatch.version);
+	for (size_t i = 0; i < p->defines.nr; i++)
+		strbuf_addf(&text, "%s\n", p->defines.v[i]);
+	strbuf_add(&text, p->text, p->len);
+	oid_of_blob(text.buf, text.len, &oid);
+	oid_hex(&oid, key);
+	strbuf_release(&text);
+}
+
+int pass_check(struct engine *e, struct pass *p, struct strbuf *err)
+{
+	struct strvec words = STRVEC_INIT;
+	struct strbuf known = STRBUF_INIT;
+	char key[OID_HEX + 1];
+	char *path = NULL;
+	int ret;
+
+	ret = spatch_requires(&e->spatch, &p->requires, p->path, err);
+	if (ret)
+		return ret;
+	check_key(e, p, key);
+	if (cache_get(e->cache, "rule", key, &known)) {
+		strvec_split(&words, known.buf);
+	} else {
+		ret = write_rule(p, &path, err);
+		if (!ret)
+			ret = spatch_check_rule(&e->spatch, path, p->path,
+						e->home, &p->defines, &words, err);
+		for (size_t i = 0; i < words.nr && !ret; i++)
+			strbuf_addf(&known, "%s ", words.v[i]);
+		if (!ret)
+			cache_put(e->cache, "rule", key, known.buf, known.len);
+	}
+	if (!ret && !p->nr_candidates) {
+		if (words.nr)
+			derive_candidates(p, &words);
+		else
+			ret = error_set(err, ERR_UNABLE,
+					"%s:1: no word tells which files the rule concerns: add a '// Candidates:' line",
+					p->path);
+	}
+	free(path);
+	strbuf_release(&known);
+	strvec_release(&words);
+	return ret;
+}
+
+/* ---- sites ---- */
+
+static size_t line_end(const struct strbuf *sb, size_t pos)
+{
+	const char *nl = memchr(sb->buf + pos, '\n', sb->len - pos);
+
+	return nl ? (size_t)(nl - sb->buf) + 1 : sb->len;
+}
+
+static bool same_line(const struct strbuf *a, size_t i, const struct strbuf *b,
+		      size_t k)
+{
+	size_t n = line_end(a, i) - i;
+
+	return line_end(b, k) - k == n && !memcmp(a->buf + i, b->buf + k, n);
+}
+
+/* Move *pos to the next line that is the line of @other at @k, if near. */
+static bool find_line(const struct strbuf *sb, size_t *pos,
+		      const struct strbuf *other, size_t k, unsigned *steps)
+{
+	size_t p = *pos;
+
+	for (*steps = 0; p < sb->len && *steps < 2000; (*steps)++) {
+		if (same_line(sb, p, other, k)) {
+			*pos = p;
+			return true;
+		}
+		p = line_end(sb, p);
+	}
+	return false;
+}
+
+/*
+ * A greedy comparison: at a difference, the nearest place where both go on
+ * alike for a line that says something.  It need not be minimal.
+ */
+static bool resync(const struct strbuf *a, size_t *i, const struct strbuf *b,
+		   size_t *k)
+{
+	size_t ai = *i, best_i = 0, best_k = 0;
+	unsigned ahead = 0, best = 0, steps;
+
+	for (; ai < a->len && ahead < 2000; ahead++) {
+		size_t bk = *k;
+
+		if (line_end(a, ai) - ai > 3 &&
+		    find_line(b, &bk, a, ai, &steps) &&
+		    (!best || ahead + steps + 1 < best)) {
+			best = ahead + steps + 1;
+			best_i = ai;
+			best_k = bk;
+		}
+		if (best && ahead >= best)
+			break;
+		ai = line_end(a, ai);
+	}
+	if (!best)
+		return false;
+	*i = best_i;
+	*k = best_k;
+	return true;
+}
+
+unsigned count_sites(const struct strbuf *before, const struct strbuf *after)
+{
+	size_t i = 0, k = 0;
+	unsigned sites = 0;
+
+	while (i < before->len || k < after->len) {
+		if (i < before->len && k < after->len &&
+		    same_line(before, i, after, k)) {
+			i = line_end(before, i);
+			k = line_end(after, k);
+			continue;
+		}
+		sites++;
+		if (!resync(before, &i, after, &k))
+			break;
+	}
+	return sites;
+}
+
+/* ---- parse reports ---- */
+
+struct parse_job {
+	struct child child;
+	struct strbuf text;
+	char key[OID_HEX + 1];
+	char *dir;
+	struct parse_report *out;
+	struct engine *engine;
+};
+
+static void parse_done(struct child *c, void *data)
+{
+	struct parse_job *job = data;
+	struct strbuf text = STRBUF_INIT;
+
+	spatch_classify_parse(c, job->text.buf, job->text.len, job->out);
+	if (c->end == CHILD_EXITED) {
+		parse_report_format(job->out, &text);
+		cache_put(job->engine->cache, "parse", job->key, text.buf,
+			  text.len);
+	}
+	strbuf_release(&text);
+	remove_tree(job->dir, NULL);
+}
+
+static int parse_start(struct parse_job *job, const char *path,
+		       struct strbuf *err)
+{
+	const char *name = ends_with(path, ".h") ? "file.h" : "file.c";
+	char *file;
+	int ret;
+
+	job->dir = scratch_mkdir("parse", err);
+	if (!job->dir)
+		return ERR_UNABLE;
+	file = xasprintf("%s/%s", job->dir, name);
+	ret = file_write(file, job->text.buf, job->text.len, 0600, err);
+	free(file);
+	child_init(&job->child);
+	spatch_prepare_parse(&job->engine->spatch, &job->child, job->dir, name,
+			     job->engine->home);
+	return ret;
+}
+
+int pass_parse_reports(struct engine *e, struct snapshot *snap,
+		       const struct strvec *paths, struct parse_report *out,
+		       struct strbuf *err)
+{
+	struct parse_job *all = xcalloc(paths->nr, sizeof(*all));
+	struct strbuf known = STRBUF_INIT;
+	struct jobs *jobs = jobs_new(e->jobs);
+	int ret = 0, end;
+
+	for (size_t i = 0; i < paths->nr && !ret; i++) {
+		struct parse_job *job = &all[i];
+		struct oid oid;
+		char hex[OID_HEX + 1];
+
+		job->engine = e;
+		job->out = &out[i];
+		strbuf_init(&job->text);
+		ret = snapshot_read(snap, paths->v[i], &job->text, err);
+		if (ret)
+			break;
+		oid_of_blob(job->text.buf, job->text.len, &oid);
+		oid_hex(&oid, hex);
+		strbuf_reset(&known);
+		strbuf_addf(&known, "%s %s %d", e->spatch.version, hex,
+			    ends_with(paths->v[i], ".h"));
+		oid_of_blob(known.buf, known.len, &oid);
+		oid_hex(&oid, job->key);
+		strbuf_reset(&known);
+		if (cache_get(e->cache, "parse", job->key, &known) &&
+		    !parse_report_parse(&out[i], known.buf))
+			continue;
+		ret = parse_start(job, paths->v[i], err);
+		if (!ret)
+			jobs_add(jobs, &job->child, parse_done, job);
+	}
+	end = jobs_run(jobs);
+	if (!ret && end)
+		ret = error_set(err, end, "interrupted");
+	for (size_t i = 0; i < paths->nr; i++) {
+		if (all[i].dir)
+			child_release(&all[i].child);
+		if (all[i].engine)
+			strbuf_release(&all[i].text);
+		free(all[i].dir);
+	}
+	free(all);
+	jobs_free(jobs);
+	strbuf_release(&known);
+	return ret;
+}

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * pass: one transformation of some files: a pure function, files in, files
+ * out.  pass_run() chooses the candidates, builds a view for each, runs them
+ * in parallel through the cache, and gives an outcome for each candidate.
+ */
+#ifndef PASS_H
+#define PASS_H
+
+#include "cache.h"
+#include "facts.h"
+#include "series.h"
+#include "snapshot.h"
+#include "spatch.h"
+
+/* What a run has at hand; passed down, never global. */
+struct engine {
+	struct repo *repo;
+	struct spatch spatch;
+	struct cache *cache;
+	int jobs;
+	const char *home;	/* empty directory for children */
+};
+
+/*
+ * Settings of the repository (ratchet.spatchTimeout in seconds,
+ * ratchet.spatchMemory in bytes), scratch directory, spatch, cache.  @jobs < 1:
+ * one for each processor.  engine_close() also after a failure.
+ */
+int engine_open(struct engine *e, struct repo *repo, int jobs,
+		struct strbuf *err);
+void engine_close(struct engine *e);
+
+struct file_result {
+	char *path;
+	enum spatch_outcome outcome;
+	struct strbuf message;		/* why, when the outcome is not ok */
+	struct strbuf content;		/* SPATCH_CHANGED */
+	unsigned sites;			/* runs of changed lines */
+	struct strvec reports;		/* what the rule's scripts reported */
+	bool cached;
+	uint64_t spatch_us;		/* wall time of its process, also if cached */
+};
+
+struct pass_result {
+	struct file_result *files;	/* sorted by path */
+	size_t nr, alloc;
+};
+void pass_result_release(struct pass_result *r);
+
+/*
+ * Ask spatch whether it can parse the rule, once a rule text (cached), and
+ * derive candidates where the rule names none.  ERR_UNABLE: "file:line: what",
+ * or what the rule needs that is not here.
+ */
+int pass_check(struct engine *e, struct pass *p, struct strbuf *err);
+/* The words of all its alternatives; for "@TAG" the tag. */
+void pass_words(const struct pass *p, struct strvec *words);
+/* Does a text hold all words of one of the alternatives, "@TAG" not counted? */
+bool pass_concerns(const struct pass *p, const char *buf, size_t len);
+
+/* The files that the pass concerns in @snap, sorted. */
+int pass_candidates(struct engine *e, const struct pass *p,
+		    struct snapshot *snap, struct strvec *paths,
+		    struct strbuf *err);
+
+/*
+ * Run @p on @paths of @snap.  Quoted includes and named headers come from
+ * @types (the snapshot from before the step).  @facts (may be NULL) fills the
+ * rule's set constraints.  0 also when single files went wrong: look at the
+ * outcomes.  ERR_UNABLE: nothing could be run at all.
+ */
+int pass_run(struct engine *e, const struct pass *p, struct snapshot *snap,
+	     struct snapshot *types, const struct facts *facts,
+	     const struct strvec *paths, struct pass_result *out,
+	     struct strbuf *err);
+
+/*
+ * A pass made in memory, for queries of our own (residue): @text is a rule
+ * that reports by "ratchet: at LINE COL TEXT".
+ */
+void pass_init_text(struct pass *p, const char *name, const char *text,
+		    const struct strvec *headers);
+void pass_release(struct pass *p);
+
+/*
+ * Runs of changed lines between two texts, the unit in which sites are
+ * counted.
+ */
+unsigned count_sites(const struct strbuf *before, const struct strbuf *after);
+
+/* Parse reports for @paths, in the order given, through the cache. */
+int pass_parse_reports(struct engine *e, struct snapshot *snap,
+		       const struct strvec *paths, struct parse_report *out,
+		       struct strbuf *err);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * view: what one spatch process sees: the candidate, its quoted includes
+ * transitively, and the headers that the pass names.  A view is listed first
+ * (so that a key can be made of it) and written to a directory only when the
+ * result is not in the cache.
+ */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include "snapshot.h"
+
+struct view_file {
+	char *path;
+	struct oid oid;
+	const struct snapshot *from;
+};
+
+struct view {
+	struct view_file *files;	/* the candidate first */
+	size_t nr, alloc;
+};
+
+/*
+ * @candidate comes from @snap, everything else from @types.  ERR_NOT_FOUND
+ * names a header of @headers that is not in the tree.
+ */
+int view_list(struct view *v, const struct snapshot *snap,
+	      const struct snapshot *types, const char *candidate,
+	      const struct strvec *headers, struct strbuf *err);
+void view_release(struct view *v);
+/* A line "oid path" each. */
+void view_describe(const struct view *v, struct strbuf *out);
+/* Write the files below the empty directory @dir. */
+int view_write(const struct view *v, const char *dir, struct strbuf *err);
+
+/*
+ * The tree's path that '#include "@name"' in @from means: beside the including
+ * file.  false: it leads out of the tree.
+ */
+bool include_path(const char *from, const char *name, size_t len,
+		  struct strbuf *out);
+
+#endif
