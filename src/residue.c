@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "residue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "residue_int.h"
+
+void residue_list_release(struct residue_list *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->nr; i++) {
+		free(l->v[i].path);
+		free(l->v[i].function);
+		free(l->v[i].why);
+	}
+	free(l->v);
+	memset(l, 0, sizeof(*l));
+}
+
+struct residue *residue_add(struct finder *f, const struct expect *x,
+			    const char *path, unsigned line, unsigned col,
+			    const char *function, enum residue_class cls,
+			    const char *why)
+{
+	struct residue_list *l = f->out;
+	struct residue *r;
+
+	ALLOC_GROW(l->v, l->nr + 1, l->alloc);
+	r = &l->v[l->nr++];
+	memset(r, 0, sizeof(*r));
+	r->expect = x;
+	r->path = xstrdup(path);
+	r->line = line;
+	r->col = col;
+	r->function = function ? xstrdup(function) : NULL;
+	r->cls = cls;
+	r->why = why ? xstrdup(why) : NULL;
+	return r;
+}
+
+enum residue_class residue_class_of(enum c_region region)
+{
+	switch (region) {
+	case C_COMMENT:
+		return RESIDUE_COMMENT;
+	case C_STRING:
+		return RESIDUE_STRING;
+	case C_IF0:
+		return RESIDUE_IF0;
+	case C_OLD_ARM:
+		return RESIDUE_OLD_ARM;
+	case C_MACRO:
+		return RESIDUE_MACRO;
+	case C_CODE:
+		break;
+	}
+	return RESIDUE_UNEXPLAINED;
+}
+
+/* Old arms of version guards are harmless in a driver only. */
+static bool class_is_harmless(enum residue_class cls)
+{
+	return cls == RESIDUE_COMMENT || cls == RESIDUE_STRING ||
+	       cls == RESIDUE_IF0;
+}
+
+static int compare_residues(const void *a, const void *b)
+{
+	const struct residue *x = a, *y = b;
+	int cmp = strcmp(x->path, y->path);
+
+	if (cmp)
+		return cmp;
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	if (x->col != y->col)
+		return x->col < y->col ? -1 : 1;
+	return x->expect < y->expect ? -1 : x->expect > y->expect;
+}
+
+static void apply_allows(const struct step *step, struct residue_list *l,
+			 struct strvec *unused)
+{
+	size_t i, k;
+
+	for (i = 0; i < l->nr; i++)
+		l->v[i].harmless = class_is_harmless(l->v[i].cls);
+	for (k = 0; k < step->nr_expects; k++) {
+		const struct expect *x = &step->expects[k];
+		bool used = false;
+
+		if (x->kind != EXPECT_ALLOW)
+			continue;
+		for (i = 0; i < l->nr; i++) {
+			struct residue *r = &l->v[i];
+
+			if (r->cls != x->cls ||
+			    !expect_path_matches(x, r->path))
+				continue;
+			used = true;
+			if (r->harmless)
+				continue;
+			r->harmless = true;
+			r->allowed_by = x;
+		}
+		if (!used && unused)
+			strvec_pushf(unused, "expect:%u", x->line);
+	}
+	l->harmful = 0;
+	for (i = 0; i < l->nr; i++)
+		l->harmful += !l->v[i].harmless;
+}
+
+/* Was an earlier line's search for members of this struct this one's too? */
+static bool struct_was_searched(const struct step *step, size_t i)
+{
+	const struct expect *x = &step->expects[i];
+	size_t k;
+
+	for (k = 0; k < i; k++) {
+		const struct expect *y = &step->expects[k];
+
+		if (y->kind == EXPECT_ABSENT && y->what == WHAT_MEMBER &&
+		    !strcmp(x->name, y->name))
+			return true;
+	}
+	return false;
+}
+
+static int find_one(struct finder *f, size_t i, struct strbuf *err)
+{
+	const struct expect *x = &f->step->expects[i];
+
+	switch (x->what) {
+	case WHAT_MEMBER:
+		if (struct_was_searched(f->step, i))
+			return 0;
+		return residue_find_members(f, i, err);
+	case WHAT_MATCH:
+		return residue_find_match(f, x, err);
+	default:
+		return residue_find_names(f, x, err);
+	}
+}
+
+int residue_find(struct engine *e, const struct step *step,
+		 struct snapshot *before, struct snapshot *after,
+		 struct residue_list *out, struct strvec *unused,
+		 struct strbuf *err)
+{
+	struct finder f = {
+		.e = e, .step = step, .before = before, .after = after,
+		.out = out,
+	};
+	struct strvec words = STRVEC_INIT;
+	size_t i;
+	int ret;
+
+	memset(out, 0, sizeof(*out));
+	expect_words(step, &words);
+	ret = snapshot_learn(after, &words, err);
+	for (i = 0; i < step->nr_expects && !ret; i++)
+		if (step->expects[i].kind == EXPECT_ABSENT)
+			ret = find_one(&f, i, err);
+	if (!ret) {
+		if (out->nr)
+			qsort(out->v, out->nr, sizeof(*out->v),
+			      compare_residues);
+		apply_allows(step, out, unused);
+	}
+	strvec_release(&words);
+	return ret;
+}
