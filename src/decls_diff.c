@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "decls.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Above this many cells the lines between are taken as all different. */
+#define MAX_CELLS (16u << 20)
+
+struct line {
+	const char *s;
+	size_t len;
+	uint64_t hash;
+};
+
+struct lines {
+	struct line *v;
+	size_t nr, alloc;
+};
+
+static void split(const char *text, struct lines *out)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n"), i;
+		struct line *l;
+
+		ALLOC_GROW(out->v, out->nr + 1, out->alloc);
+		l = &out->v[out->nr++];
+		l->s = text;
+		for (l->len = n; l->len; l->len--)
+			if (!isspace((unsigned char)text[l->len - 1]))
+				break;
+		l->hash = 0xcbf29ce484222325ull;
+		for (i = 0; i < l->len; i++)
+			l->hash = (l->hash ^ (unsigned char)text[i]) *
+				  0x100000001b3ull;
+		text += n + (text[n] == '\n');
+	}
+}
+
+static bool same(const struct line *a, const struct line *b)
+{
+	return a->hash == b->hash && a->len == b->len &&
+	       !memcmp(a->s, b->s, a->len);
+}
+
+/* Longest common subsequence of the lines between equal head and tail. */
+static void common(const struct lines *a, const struct lines *b, size_t head,
+		   size_t tail, bool *gone, bool *come)
+{
+	size_t n = a->nr - head - tail, m = b->nr - head - tail, i, j;
+	const struct line *x = a->v + head, *y = b->v + head;
+	unsigned *len;
+
+	for (i = 0; i < n; i++)
+		gone[head + i] = x[i].len > 0;
+	for (j = 0; j < m; j++)
+		come[head + j] = y[j].len > 0;
+	if (!n || !m || (n + 1) > MAX_CELLS / (m + 1))
+		return;
+	len = xcalloc((n + 1) * (m + 1), sizeof(*len));
+#define CELL(p, q) len[(p) * (m + 1) + (q)]
+	for (i = n; i-- > 0;)
+		for (j = m; j-- > 0;)
+			CELL(i, j) = same(&x[i], &y[j]) ? CELL(i + 1, j + 1) + 1 :
+				     CELL(i + 1, j) > CELL(i, j + 1) ?
+				     CELL(i + 1, j) : CELL(i, j + 1);
+	for (i = j = 0; i < n && j < m;) {
+		if (same(&x[i], &y[j])) {
+			gone[head + i++] = false;
+			come[head + j++] = false;
+		} else if (CELL(i + 1, j) >= CELL(i, j + 1)) {
+			i++;
+		} else {
+			j++;
+		}
+	}
+#undef CELL
+	free(len);
+}
+
+void lines_compare(const char *a, const char *b, bool **gone, size_t *na,
+		   bool **come, size_t *nb)
+{
+	char *ta = xstrdup(a), *tb = xstrdup(b);
+	struct lines la = { 0 }, lb = { 0 };
+	size_t head = 0, tail = 0;
+
+	blank_comments(ta, strlen(ta), false);
+	blank_comments(tb, strlen(tb), false);
+	split(ta, &la);
+	split(tb, &lb);
+	*gone = xcalloc(la.nr + 1, 1);
+	*come = xcalloc(lb.nr + 1, 1);
+	*na = la.nr;
+	*nb = lb.nr;
+	while (head < la.nr && head < lb.nr && same(&la.v[head], &lb.v[head]))
+		head++;
+	while (tail + head < la.nr && tail + head < lb.nr &&
+	       same(&la.v[la.nr - 1 - tail], &lb.v[lb.nr - 1 - tail]))
+		tail++;
+	common(&la, &lb, head, tail, *gone, *come);
+	free(la.v);
+	free(lb.v);
+	free(ta);
+	free(tb);
+}
+
+/*
+ * A changed #if, #else or #endif changes what stands between: mark the whole
+ * group, but for the guard around all of a header.
+ */
+static void widen_conditionals(const char *text, bool *mark, size_t nr)
+{
+	struct {
+		size_t line;
+		bool changed;
+	} stack[64];
+	size_t depth = 0, i, k, first = nr, last = 0;
+	const char *s = text;
+
+	for (i = 0; i < nr; i++, s += strcspn(s, "\n"), s += *s == '\n')
+		if (s[strspn(s, " \t\r")] != '\n' && s[strspn(s, " \t\r")]) {
+			first = first == nr ? i : first;
+			last = i;
+		}
+	s = text;
+	for (i = 0; i < nr; i++, s += strcspn(s, "\n"), s += *s == '\n') {
+		const char *d = s + strspn(s, " \t");
+
+		if (*d++ != '#')
+			continue;
+		d += strspn(d, " \t");
+		if (starts_with(d, "if")) {
+			if (depth < ARRAY_SIZE(stack)) {
+				stack[depth].line = i;
+				stack[depth].changed = mark[i];
+			}
+			depth++;
+		} else if (depth && depth <= ARRAY_SIZE(stack) &&
+			   (starts_with(d, "el") || starts_with(d, "endif"))) {
+			stack[depth - 1].changed |= mark[i];
+			if (starts_with(d, "el"))
+				continue;
+			depth--;
+			if (!stack[depth].changed ||
+			    (stack[depth].line == first && i == last))
+				continue;
+			for (k = stack[depth].line; k <= i; k++)
+				mark[k] = true;
+		} else if (depth && starts_with(d, "endif")) {
+			depth--;
+		}
+	}
+}
+
+static bool touches(const struct decl *d, const bool *mark, size_t nr)
+{
+	unsigned i;
+
+	for (i = d->first; i <= d->last && i <= nr; i++)
+		if (i && mark[i - 1])
+			return true;
+	return false;
+}
+
+/* Move the declarations that a marked line touches to @out. */
+static void pick(const char *text, const bool *mark, size_t nr, bool members,
+		 struct decl_list *out)
+{
+	struct decl_list all = { 0 };
+	size_t i;
+
+	decls_of(text, strlen(text), &all);
+	for (i = 0; i < all.nr; i++) {
+		struct decl *d = &all.v[i];
+
+		if (!touches(d, mark, nr) ||
+		    (d->kind == DECL_MEMBER && !members))
+			continue;
+		ALLOC_GROW(out->v, out->nr + 1, out->alloc);
+		out->v[out->nr++] = *d;
+		d->name = d->tag = NULL;
+	}
+	decl_list_release(&all);
+	decls_loose(text, mark, nr, out);
+}
+
+static void gone_includes(const char *text, const bool *gone, size_t nr,
+			  struct strvec *out)
+{
+	const char *s = text;
+	size_t i;
+
+	for (i = 0; i < nr; i++, s += strcspn(s, "\n"), s += *s == '\n') {
+		const char *d = s + strspn(s, " \t");
+
+		if (!gone[i] || *d++ != '#')
+			continue;
+		d += strspn(d, " \t");
+		if (!starts_with(d, "include"))
+			continue;
+		d += strcspn(d, "<\"\n");
+		if (*d == '<' || *d == '"')
+			strvec_pushn(out, d + 1, strcspn(d + 1, ">\"\n"));
+	}
+}
+
+void header_compare(const char *a, size_t alen, const char *b, size_t blen,
+		    struct header_change *out)
+{
+	char *ta = xstrndup(a, alen), *tb = xstrndup(b, blen);
+	bool *gone, *come;
+	size_t na, nb, i;
+
+	memset(out, 0, sizeof(*out));
+	strvec_init(&out->includes);
+	lines_compare(ta, tb, &gone, &na, &come, &nb);
+	for (i = 0; i < na; i++)
+		out->any |= gone[i];
+	for (i = 0; i < nb; i++)
+		out->any |= come[i];
+	blank_comments(ta, strlen(ta), false);
+	blank_comments(tb, strlen(tb), false);
+	gone_includes(ta, gone, na, &out->includes);
+	widen_conditionals(ta, gone, na);
+	widen_conditionals(tb, come, nb);
+	pick(ta, gone, na, true, &out->old);
+	pick(tb, come, nb, false, &out->added);
+	free(gone);
+	free(come);
+	free(ta);
+	free(tb);
+}
+
+void header_change_release(struct header_change *c)
+{
+	decl_list_release(&c->old);
+	decl_list_release(&c->added);
+	strvec_release(&c->includes);
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * kbuild: the kernel's build system.  The only module that knows make, its
+ * variables, .config and the output of compilers under make.
+ *
+ * Its own files stand in O=/.ratchet: the configurations made so far, what
+ * each object's compilation printed, and a note while make runs.  Callers
+ * serialise: one run at a time in one O= directory.
+ */
+#ifndef KBUILD_H
+#define KBUILD_H
+
+#include "child.h"
+
+struct kbuild_dirs;
+
+struct kbuild {
+	char *source;		/* absolute: the work tree of the proof */
+	char *output;		/* absolute: O= */
+	int jobs;
+	uint64_t timeout_ms;	/* for one make run, 0: no limit */
+	struct strvec make_vars;	/* ARCH=, CROSS_COMPILE=, ... as given by the user */
+	const char *home;
+
+	/* set by kbuild_configure(): all that the configuration depends on */
+	char *stamp;
+	/* how much make was used, for reports and tests */
+	unsigned make_runs;
+
+	struct kbuild_dirs *dirs;	/* private to kbuild_compiled.c */
+};
+
+/* The strings may be set after this; all of it is freed by release. */
+void kbuild_init(struct kbuild *k);
+void kbuild_release(struct kbuild *k);
+
+struct diagnostic {
+	char *path;		/* relative to the tree */
+	unsigned line, col;	/* 0: none was given */
+	bool is_error;
+	char *text;		/* with the [-Wflag]; its notes follow, one a line */
+};
+struct diagnostics {
+	struct diagnostic *v;
+	size_t nr, alloc;
+};
+void diagnostics_release(struct diagnostics *d);
+/* Append a copy. */
+void diagnostics_add(struct diagnostics *d, const char *path, unsigned line,
+		     unsigned col, bool is_error, const char *text);
+bool diagnostics_have_error(const struct diagnostics *d);
+/* To text and back; a text that is damaged gives false. */
+void diagnostics_save(const struct diagnostics *d, struct strbuf *out);
+bool diagnostics_load(struct diagnostics *d, const char *text, size_t len);
+/*
+ * Append to @out the errors of @after, and those warnings that it has more
+ * often than @before, compared by path and text: lines may have moved.
+ */
+void diagnostics_new(const struct diagnostics *before,
+		     const struct diagnostics *after, struct diagnostics *out);
+
+enum object_state { OBJECT_BUILT, OBJECT_FAILED, OBJECT_NOT_COMPILED };
+
+struct object_result {
+	char *source;		/* "mm/hmm.c" */
+	enum object_state state;
+	/* what its compilation printed; kept while it is up to date */
+	struct diagnostics diags;
+};
+
+/*
+ * Configure: defconfig, then @fragment over it, then olddefconfig.  Does
+ * nothing if it was done with the same fragment, make variables, compiler and
+ * the same Kconfig files (@kconfig_key says so).  @unmet gets "SYMBOL: wanted
+ * y, is n (why)" for each symbol of the fragment that has not got its value.
+ */
+int kbuild_configure(struct kbuild *k, const char *fragment,
+		     const char *kconfig_key, struct strvec *unmet,
+		     struct strbuf *err);
+/*
+ * The stamp that kbuild_configure() would leave for these, in @out: results
+ * that were had under the same stamp hold.
+ */
+int kbuild_stamp(struct kbuild *k, const char *fragment,
+		 const char *kconfig_key, struct strbuf *out,
+		 struct strbuf *err);
+/*
+ * "make prepare" once for a configuration: what fails there has nothing to do
+ * with a step, so it is said (ERR_UNABLE) before the first one.
+ */
+int kbuild_prepare(struct kbuild *k, struct strbuf *err);
+/* Which of @sources (.c files) does this configuration compile?  @yes[i]. */
+int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
+		    struct strbuf *err);
+/*
+ * kbuild_compiled() keeps what it learnt of directories: to be called when a
+ * Makefile or Kbuild file changed.  kbuild_configure() calls it itself.
+ */
+void kbuild_forget(struct kbuild *k);
+/*
+ * Build the objects of @sources with make (several targets in one run).  0
+ * also if objects fail: look at the states.  ERR_UNABLE: make could not run,
+ * or failed without naming any file of @sources.
+ */
+int kbuild_objects(struct kbuild *k, const struct strvec *sources,
+		   struct object_result *results, struct strbuf *err);
+void object_result_release(struct object_result *r);
+
+#endif

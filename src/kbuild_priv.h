@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* kbuild_priv: what the files of kbuild share; for them and their tests. */
+#ifndef KBUILD_PRIV_H
+#define KBUILD_PRIV_H
+
+#include "kbuild.h"
+
+/* kbuild.c */
+
+/* A file or directory of ours: O=/.ratchet/@name, yours to free(). */
+char *kbuild_own_path(const struct kbuild *k, const char *name);
+/*
+ * One make run with @args (goals, options), from nothing but our environment.
+ * @c is initialised here and the caller's to release.  0 if make ended by
+ * itself, whatever its status.
+ */
+int kbuild_make(struct kbuild *k, const struct strvec *args, struct child *c,
+		struct strbuf *err);
+/* The last lines of what make said, for an error text. */
+void kbuild_add_tail(const struct child *c, struct strbuf *out);
+/* Names that can stand in a make variable and in a goal as they are. */
+bool kbuild_plain_name(const char *path);
+
+/* kbuild_diag.c */
+
+/* What a make run said, sorted out. */
+struct make_report {
+	struct diagnostics *of;		/* of each source, in their order */
+	size_t nr;
+	struct diagnostics other;	/* of what is no object of the sources */
+	bool *failed;			/* make named it as failed */
+};
+void make_report_parse(struct make_report *r, const struct kbuild *k,
+		       const struct strvec *sources, const char *text,
+		       size_t len);
+void make_report_release(struct make_report *r);
+/* @path as make or gcc wrote it, relative to the tree; yours to free(). */
+char *kbuild_tree_path(const struct kbuild *k, const char *path, size_t len);
+
+/* kbuild_config.c */
+
+struct wanted {
+	char *symbol;		/* without CONFIG_ */
+	char *value;		/* as in .config, "n" for "is not set" */
+};
+struct wanted_list {
+	struct wanted *v;
+	size_t nr, alloc;
+};
+/* Later lines win; ERR_UNABLE names the line that is neither. */
+int fragment_parse(const char *text, struct wanted_list *out,
+		   struct strbuf *err);
+void wanted_list_release(struct wanted_list *l);
+/* The value of @symbol in the text of a .config, yours; "n" if it has none. */
+char *config_value(const char *config, const char *symbol);
+bool config_value_equal(const char *wanted, const char *is);
+
+/* kbuild_why.c */
+
+/*
+ * Append why @symbol, wanted with another value, is @is: looks through the
+ * Kconfig files of the tree.  One text for each element of @symbols.
+ */
+void kconfig_why(const struct kbuild *k, const char *config,
+		 const struct wanted_list *unmet, struct strvec *whys);
+/* The same from one Kconfig file's text, for the tests. */
+struct kconfig_why;
+struct kconfig_why *kconfig_why_new(const struct wanted_list *unmet);
+void kconfig_why_scan(struct kconfig_why *w, const char *path,
+		      const char *text);
+void kconfig_why_text(const struct kconfig_why *w, size_t i,
+		      const char *config, struct strbuf *out);
+void kconfig_why_free(struct kconfig_why *w);
+
+/* kbuild_compiled.c */
+
+/*
+ * The directory whose Makefile compiles @source, borrowed, or NULL; known
+ * after kbuild_compiled() was asked about it.
+ */
+const char *kbuild_owner(const struct kbuild *k, const char *source);
+
+#endif

@@ -1,0 +1,438 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "verify.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "worktree.h"
+
+#define DEFAULT_MAKE_TIMEOUT 3600	/* seconds, for one make run */
+
+struct verify {
+	struct engine *e;
+	struct worktree *tree;
+	struct kbuild k;
+	char *fragment;
+	/* what the work tree holds is configured: its Kconfig files' hash */
+	struct oid at;			/* tree of which kconfig is the hash */
+	char kconfig[OID_HEX + 1];
+	bool configured;
+};
+
+/* Files that decide about the configuration. */
+static bool is_kconfig(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return starts_with(slash ? slash + 1 : path, "Kconfig") ||
+	       starts_with(path, "scripts/kconfig/") ||
+	       (starts_with(path, "arch/") && strstr(path, "/configs/"));
+}
+
+static bool is_makefile(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	path = slash ? slash + 1 : path;
+	return starts_with(path, "Makefile") || starts_with(path, "Kbuild");
+}
+
+static int add_kconfig(const char *path, const struct oid *oid, unsigned mode,
+		       void *data)
+{
+	char hex[OID_HEX + 1];
+
+	if (is_kconfig(path)) {
+		oid_hex(oid, hex);
+		strbuf_addf(data, "%s %s\n", hex, path);
+	}
+	return 0;
+}
+
+/* The hash of @tree's Kconfig files; walks it only if they can differ. */
+static int kconfig_of(struct verify *v, const struct oid *tree,
+		      char hex[OID_HEX + 1], struct strbuf *err)
+{
+	struct strvec paths = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	struct oid oid;
+	size_t i = 0;
+	int ret;
+
+	if (!oid_is_null(&v->at)) {
+		ret = repo_tree_diff(v->e->repo, &v->at, tree, &paths, err);
+		if (ret)
+			goto out;
+		while (i < paths.nr && !is_kconfig(paths.v[i]))
+			i++;
+		if (i == paths.nr) {
+			memcpy(hex, v->kconfig, sizeof(v->kconfig));
+			goto out;
+		}
+	}
+	ret = repo_tree_walk(v->e->repo, tree, add_kconfig, &text, err);
+	if (ret)
+		goto out;
+	oid_of_blob(text.buf, text.len, &oid);
+	oid_hex(&oid, hex);
+out:
+	strvec_release(&paths);
+	strbuf_release(&text);
+	return ret;
+}
+
+/* Bring the work tree to @snap and configure it; @unmet may be NULL. */
+static int go_to(struct verify *v, struct snapshot *snap, struct strvec *unmet,
+		 struct strbuf *err)
+{
+	struct strvec changed = STRVEC_INIT, ignored = STRVEC_INIT;
+	char hex[OID_HEX + 1];
+	struct oid tree;
+	size_t i;
+	int ret;
+
+	ret = snapshot_write(snap, &tree, err);
+	if (!ret)
+		ret = worktree_move(v->tree, &tree, &changed, err);
+	if (!ret)
+		ret = kconfig_of(v, &tree, hex, err);
+	if (ret)
+		goto out;
+	for (i = 0; i < changed.nr; i++)
+		if (is_makefile(changed.v[i]))
+			break;
+	if (i < changed.nr)
+		kbuild_forget(&v->k);
+	if (!v->configured || strcmp(hex, v->kconfig)) {
+		v->configured = false;
+		ret = kbuild_configure(&v->k, v->fragment, hex,
+				       unmet ? unmet : &ignored, err);
+		if (ret)
+			goto out;
+		v->configured = true;
+	}
+	v->at = tree;
+	memcpy(v->kconfig, hex, sizeof(hex));
+out:
+	strvec_release(&changed);
+	strvec_release(&ignored);
+	return ret;
+}
+
+static int make_timeout(struct repo *r, uint64_t *ms, struct strbuf *err)
+{
+	int64_t seconds = DEFAULT_MAKE_TIMEOUT;
+	int ret = repo_config_int(r, "ratchet.makeTimeout", &seconds, err);
+
+	if (ret && ret != ERR_NOT_FOUND)
+		return ret;
+	if (seconds < 0)
+		return error_set(err, ERR_UNABLE,
+				 "'ratchet.makeTimeout' must be at least 0");
+	*ms = (uint64_t)seconds * 1000;
+	return 0;
+}
+
+int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
+		const struct verify_options *opt, struct strvec *unmet,
+		struct strbuf *err)
+{
+	struct verify *v = xcalloc(1, sizeof(*v));
+	char *dir;
+	int ret;
+
+	v->e = e;
+	kbuild_init(&v->k);
+	v->fragment = xstrdup(opt->fragment ? opt->fragment : "");
+	if (opt->build_dir)
+		dir = xstrdup(opt->build_dir);
+	else
+		dir = xasprintf("%s/ratchet", repo_common_dir(e->repo));
+	ret = make_timeout(e->repo, &v->k.timeout_ms, err);
+	if (!ret)
+		ret = worktree_open(&v->tree, e->repo, dir, err);
+	free(dir);
+	if (ret)
+		goto out;
+	if (strpbrk(worktree_dir(v->tree), " \t:#$%\\'\"")) {
+		ret = error_set(err, ERR_UNABLE, "make cannot build in '%s': "
+				"choose a directory without blanks, ':', '#' "
+				"and '$' with --build-dir",
+				worktree_dir(v->tree));
+		goto out;
+	}
+	v->k.source = xstrdup(worktree_path(v->tree));
+	v->k.output = xasprintf("%s/obj", worktree_dir(v->tree));
+	v->k.jobs = e->jobs;
+	v->k.home = e->home;
+	strvec_pushv(&v->k.make_vars, &opt->make_vars);
+	ret = go_to(v, base, unmet, err);
+	if (!ret)
+		ret = kbuild_prepare(&v->k, err);
+out:
+	if (ret)
+		verify_close(v);
+	else
+		*out = v;
+	return ret;
+}
+
+void verify_close(struct verify *v)
+{
+	if (!v)
+		return;
+	kbuild_release(&v->k);
+	worktree_close(v->tree);
+	free(v->fragment);
+	free(v);
+}
+
+void verify_result_release(struct verify_result *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->nr; i++)
+		object_result_release(&r->objects[i]);
+	free(r->objects);
+	diagnostics_release(&r->new_diags);
+	strvec_release(&r->unmet);
+	memset(r, 0, sizeof(*r));
+	strvec_init(&r->unmet);
+}
+
+/* ---- results by (tree, configuration, source), in the engine's cache ---- */
+
+static void result_key(const struct oid *tree, const char *stamp,
+		       const char *source, char hex[OID_HEX + 1])
+{
+	struct strbuf text = STRBUF_INIT;
+	char tree_hex[OID_HEX + 1];
+	struct oid oid;
+
+	oid_hex(tree, tree_hex);
+	strbuf_addf(&text, "proof 1\n%s\n%s\n%s", tree_hex, source, stamp);
+	oid_of_blob(text.buf, text.len, &oid);
+	oid_hex(&oid, hex);
+	strbuf_release(&text);
+}
+
+static bool result_get(struct verify *v, const struct oid *tree,
+		       const char *stamp, const char *source,
+		       struct object_result *out)
+{
+	struct strbuf text = STRBUF_INIT;
+	char key[OID_HEX + 1];
+	bool ok = false;
+
+	result_key(tree, stamp, source, key);
+	if (cache_get(v->e->cache, "proof", key, &text) && text.len > 1 &&
+	    (*text.buf == 'B' || *text.buf == 'N') &&
+	    diagnostics_load(&out->diags, text.buf + 1, text.len - 1)) {
+		out->source = xstrdup(source);
+		out->state = *text.buf == 'B' ? OBJECT_BUILT :
+			     OBJECT_NOT_COMPILED;
+		ok = true;
+	}
+	strbuf_release(&text);
+	return ok;
+}
+
+/* A failure is not kept: memory or disk may have been short. */
+static void result_put(struct verify *v, const struct oid *tree,
+		       const char *stamp, const struct object_result *r)
+{
+	struct strbuf text = STRBUF_INIT;
+	char key[OID_HEX + 1];
+
+	if (r->state == OBJECT_FAILED)
+		return;
+	result_key(tree, stamp, r->source, key);
+	strbuf_addch(&text, r->state == OBJECT_BUILT ? 'B' : 'N');
+	diagnostics_save(&r->diags, &text);
+	cache_put(v->e->cache, "proof", key, text.buf, text.len);
+	strbuf_release(&text);
+}
+
+static void take_result(struct object_result *to, struct object_result *from)
+{
+	*to = *from;
+	memset(from, 0, sizeof(*from));
+}
+
+/*
+ * The results of @sources at @snap, from the cache or by building what is not
+ * there.  @out has room for all.  @unmet as in kbuild_configure(), only if
+ * something had to be configured.
+ */
+static int results_at(struct verify *v, struct snapshot *snap,
+		      const struct strvec *sources, struct object_result *out,
+		      struct strvec *unmet, struct strbuf *err)
+{
+	struct strvec todo = STRVEC_INIT;
+	struct strbuf stamp = STRBUF_INIT;
+	struct object_result *built = NULL;
+	char hex[OID_HEX + 1];
+	struct oid tree;
+	size_t i, n = 0;
+	int ret;
+
+	memset(out, 0, sources->nr * sizeof(*out));
+	ret = snapshot_write(snap, &tree, err);
+	if (!ret)
+		ret = kconfig_of(v, &tree, hex, err);
+	if (!ret)
+		ret = kbuild_stamp(&v->k, v->fragment, hex, &stamp, err);
+	if (ret)
+		goto out;
+	for (i = 0; i < sources->nr; i++)
+		if (!result_get(v, &tree, stamp.buf, sources->v[i], &out[i]))
+			strvec_push(&todo, sources->v[i]);
+	/* changed Kconfig files are worth a look at the fragment */
+	if (!todo.nr && !strcmp(hex, v->kconfig))
+		goto out;
+	ret = go_to(v, snap, unmet, err);
+	if (ret)
+		goto out;
+	built = xcalloc(todo.nr + 1, sizeof(*built));
+	ret = kbuild_objects(&v->k, &todo, built, err);
+	for (i = 0; i < sources->nr && !ret; i++) {
+		if (out[i].source)
+			continue;
+		result_put(v, &tree, v->k.stamp, &built[n]);
+		take_result(&out[i], &built[n++]);
+	}
+out:
+	if (ret)
+		for (i = 0; i < sources->nr; i++)
+			object_result_release(&out[i]);
+	free(built);
+	strvec_release(&todo);
+	strbuf_release(&stamp);
+	return ret;
+}
+
+static bool has_warning(const struct object_result *r)
+{
+	size_t i;
+
+	for (i = 0; i < r->diags.nr; i++)
+		if (!r->diags.v[i].is_error)
+			return true;
+	return false;
+}
+
+static bool known_diag(const struct diagnostics *l, const struct diagnostic *d)
+{
+	size_t i;
+
+	for (i = 0; i < l->nr; i++)
+		if (l->v[i].line == d->line && l->v[i].col == d->col &&
+		    l->v[i].is_error == d->is_error &&
+		    !strcmp(l->v[i].path, d->path) &&
+		    !strcmp(l->v[i].text, d->text))
+			return true;
+	return false;
+}
+
+/* One header's error is the same for each object that includes it. */
+static void add_new_diags(struct verify_result *out,
+			  const struct diagnostics *before,
+			  const struct diagnostics *after)
+{
+	struct diagnostics fresh = { 0 };
+	size_t i;
+
+	diagnostics_new(before, after, &fresh);
+	for (i = 0; i < fresh.nr; i++)
+		if (!known_diag(&out->new_diags, &fresh.v[i]))
+			diagnostics_add(&out->new_diags, fresh.v[i].path,
+					fresh.v[i].line, fresh.v[i].col,
+					fresh.v[i].is_error, fresh.v[i].text);
+	diagnostics_release(&fresh);
+}
+
+/*
+ * What is new at @after.  Only objects that warn need to be looked at, and
+ * built, at @before.
+ */
+static int compare(struct verify *v, struct snapshot *before,
+		   struct verify_result *out, struct strbuf *err)
+{
+	const struct diagnostics none = { 0 };
+	struct strvec warn = STRVEC_INIT;
+	struct object_result *old;
+	size_t i, n = 0;
+	int ret = 0;
+
+	for (i = 0; i < out->nr; i++)
+		if (has_warning(&out->objects[i]) &&
+		    !snapshot_stat(before, out->objects[i].source, NULL, NULL))
+			strvec_push(&warn, out->objects[i].source);
+	old = xcalloc(warn.nr + 1, sizeof(*old));
+	if (warn.nr)
+		ret = results_at(v, before, &warn, old, NULL, err);
+	for (i = 0; i < out->nr && !ret; i++) {
+		bool has = n < warn.nr &&
+			   !strcmp(warn.v[n], out->objects[i].source);
+
+		add_new_diags(out, has ? &old[n].diags : &none,
+			      &out->objects[i].diags);
+		n += has;
+	}
+	for (i = 0; i < warn.nr && !ret; i++)
+		object_result_release(&old[i]);
+	free(old);
+	strvec_release(&warn);
+	return ret;
+}
+
+static int verdict(struct verify_result *out, struct strbuf *err)
+{
+	const struct diagnostic *d = NULL;
+	size_t i;
+
+	for (i = 0; i < out->new_diags.nr; i++)
+		if (!d || (out->new_diags.v[i].is_error && !d->is_error))
+			d = &out->new_diags.v[i];
+	if (!d)
+		return 0;
+	return error_set(err, ERR_FAILED, "%s:%u: %s: %.*s", d->path, d->line,
+			 d->is_error ? "error" : "new warning",
+			 (int)strcspn(d->text, "\n"), d->text);
+}
+
+int verify_step(struct verify *v, struct snapshot *before,
+		struct snapshot *after, struct verify_result *out,
+		struct strbuf *err)
+{
+	struct strvec sources = STRVEC_INIT;
+	uint64_t start = now_us();
+	size_t i;
+	int ret;
+
+	memset(out, 0, sizeof(*out));
+	strvec_init(&out->unmet);
+	ret = verify_affected(v->e, before, after, &sources, err);
+	if (ret)
+		goto out;
+	out->objects = xcalloc(sources.nr + 1, sizeof(*out->objects));
+	ret = results_at(v, after, &sources, out->objects, &out->unmet, err);
+	if (ret)
+		goto out;
+	out->nr = sources.nr;
+	for (i = 0; i < out->nr; i++) {
+		out->built += out->objects[i].state == OBJECT_BUILT;
+		out->failed += out->objects[i].state == OBJECT_FAILED;
+		out->not_compiled +=
+			out->objects[i].state == OBJECT_NOT_COMPILED;
+	}
+	ret = compare(v, before, out, err);
+	if (!ret)
+		ret = verdict(out, err);
+out:
+	out->wall_us = now_us() - start;
+	if (ret && ret != ERR_FAILED)
+		verify_result_release(out);
+	strvec_release(&sources);
+	return ret;
+}

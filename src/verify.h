@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * verify: is a commit known to build?  First form: the objects of changed .c
+ * files, and of files that use a name which the step changed in a header, are
+ * built with make in a persistent work tree and O= directory of our own.
+ */
+#ifndef VERIFY_H
+#define VERIFY_H
+
+#include "kbuild.h"
+#include "residue.h"
+
+struct verify;
+
+struct verify_options {
+	const char *build_dir;	/* NULL: ratchet/ in git's common directory */
+	const char *fragment;	/* text of the series' kernel.config */
+	struct strvec make_vars;
+};
+
+/*
+ * Make or reopen the work tree (locked: one run at a time), bring it to
+ * @base, configure.  BUILD_DIR/tree, BUILD_DIR/obj; ratchet.makeTimeout
+ * (seconds, 3600, 0: none) limits each make run.  @unmet as in kbuild_configure().
+ */
+int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
+		const struct verify_options *opt, struct strvec *unmet,
+		struct strbuf *err);
+void verify_close(struct verify *v);
+
+struct verify_result {
+	struct object_result *objects;	/* sorted by source */
+	size_t nr;
+	size_t built, failed, not_compiled;
+	struct diagnostics new_diags;	/* errors, and warnings that @before had not */
+	struct strvec unmet;	/* as of verify_open(), when Kconfig files changed */
+	uint64_t wall_us;
+};
+void verify_result_release(struct verify_result *r);
+
+/*
+ * The .c files whose objects a step from @before to @after can affect: those
+ * that changed, and the users, by name, of what a header declares on changed
+ * lines.  Not looked at: Kconfig files, Makefiles, assembler, and .c files
+ * that other .c files include.
+ */
+int verify_affected(struct engine *e, struct snapshot *before,
+		    struct snapshot *after, struct strvec *sources,
+		    struct strbuf *err);
+
+/*
+ * Prove the step: builds the affected objects at @after and, of those that
+ * warn, also at @before for the warnings they had; from the store of earlier
+ * results where there is one.  0: proven (also when nothing of it was compiled: look at the
+ * counts); ERR_FAILED: an error or a new warning, see new_diags.
+ */
+int verify_step(struct verify *v, struct snapshot *before,
+		struct snapshot *after, struct verify_result *out,
+		struct strbuf *err);
+
+#endif
