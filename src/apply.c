@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "apply_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "log.h"
+
+void apply_result_release(struct apply_result *r)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		step_result_release(&r->steps[i].result);
+		if (r->steps[i].has_proof)
+			verify_result_release(&r->steps[i].proof);
+	}
+	free(r->steps);
+	scan_stats_release(&r->scan);
+	strvec_release(&r->unmet);
+	memset(r, 0, sizeof(*r));
+}
+
+static bool step_wanted(const struct apply *a, const struct step *s)
+{
+	return s->number >= a->opt->first && s->number <= a->opt->last;
+}
+
+/* ---- steps ---- */
+
+/*
+ * The step's text, its trailers, and the user's sign-off last.  The trailers
+ * say what made the commit, so that it can be made again.
+ */
+static int commit_message(struct apply *a, const struct step *s,
+			  struct strbuf *out, struct strbuf *err)
+{
+	strbuf_addf(out, "%s\n", s->message);
+	strbuf_addf(out, "Ratchet-Series: %s\n", a->series->name);
+	strbuf_addf(out, "Ratchet-Step: %s\n", s->name);
+	strbuf_addf(out, "Ratchet-Rule: %s\n", s->hash);
+	strbuf_addf(out, "Ratchet-Tools: ratchet %s, spatch %s\n",
+		    RATCHET_VERSION, a->e->spatch.version);
+	if (a->opt->signoff) {
+		struct strbuf who = STRBUF_INIT;
+		int ret = repo_signoff(a->e->repo, &who, err);
+
+		if (!ret)
+			strbuf_addf(out, "Signed-off-by: %s\n", who.buf);
+		strbuf_release(&who);
+		return ret;
+	}
+	return 0;
+}
+
+/* Dates: the base's committer date and one second a step of the series. */
+static int64_t step_time(const struct apply *a, const struct step *s)
+{
+	return a->base.time + (s - a->series->steps) + 1;
+}
+
+static int commit_step(struct apply *a, struct applied_step *s,
+		       struct strbuf *err)
+{
+	struct strbuf message = STRBUF_INIT;
+	struct commit_spec spec = {
+		.parent = a->out->tip,
+		.time = step_time(a, s->step),
+		.offset = a->base.offset,
+	};
+	int ret = snapshot_write(s->result.after, &spec.tree, err);
+
+	if (!ret)
+		ret = commit_message(a, s->step, &message, err);
+	spec.message = message.buf;
+	if (!ret)
+		ret = repo_commit_create(a->e->repo, &spec, &s->commit, err);
+	if (!ret) {
+		a->out->tip = s->commit;
+		a->out->commits++;
+		ledger_commit(a, s);
+	}
+	strbuf_release(&message);
+	return ret;
+}
+
+/* The proof's work tree is made when the first step asks for it. */
+static int open_proof(struct apply *a, struct strbuf *err)
+{
+	int ret;
+
+	if (a->verify)
+		return 0;
+	log_progress("preparing the proof's work tree");
+	ret = verify_open(&a->verify, a->e, a->now, &a->opt->verify,
+			  &a->out->unmet, err);
+	log_progress_done();
+	if (ret)
+		return ret;
+	for (size_t i = 0; i < a->out->unmet.nr; i++)
+		log_warn("kernel.config: %s", a->out->unmet.v[i]);
+	return 0;
+}
+
+static int prove_step(struct apply *a, struct applied_step *s,
+		      struct strbuf *err)
+{
+	int ret = open_proof(a, err);
+
+	if (ret)
+		return ret;
+	log_progress("proving %s", s->step->name);
+	ret = verify_step(a->verify, a->now, s->result.after, &s->proof, err);
+	log_progress_done();
+	s->has_proof = ret == 0 || ret == ERR_FAILED;
+	s->proof_failed = ret == ERR_FAILED;
+	if (!s->has_proof)
+		return ret;
+	for (size_t i = 0; i < s->proof.unmet.nr; i++)
+		log_warn("kernel.config at %s: %s", s->step->name,
+			 s->proof.unmet.v[i]);
+	ledger_proof(a, s);
+	return 0;
+}
+
+static void move_on(struct apply *a, struct applied_step *s)
+{
+	snapshot_put(a->now);
+	a->now = snapshot_get(s->result.after);
+	/* the step's own reference is not needed any more */
+	snapshot_put(s->result.after);
+	s->result.after = NULL;
+}
+
+/* One step; *stop says that it, or its proof, failed. */
+static int do_step(struct apply *a, const struct step *step, bool *stop,
+		   apply_progress_fn *progress, void *data, struct strbuf *err)
+{
+	struct apply_result *r = a->out;
+	struct applied_step *s;
+	int ret;
+
+	ALLOC_GROW(r->steps, r->nr + 1, r->alloc);
+	s = &r->steps[r->nr++];
+	memset(s, 0, sizeof(*s));
+	s->step = step;
+	log_progress("%s", step->name);
+	ret = step_run(a->e, step, a->now, &s->result, err);
+	log_progress_done();
+	if (ret)
+		return ret;
+	ledger_step(a, s);
+	*stop = s->result.state == STEP_FAILED;
+	if (s->result.state == STEP_APPLIED &&
+	    a->opt->proof == PROOF_OBJECT) {
+		ret = prove_step(a, s, err);
+		*stop = s->proof_failed;
+	}
+	if (!ret && !*stop && s->result.state == STEP_APPLIED) {
+		if (a->opt->dry_run)
+			r->commits++;
+		else
+			ret = commit_step(a, s, err);
+		if (!ret)
+			move_on(a, s);
+	}
+	if (!ret && progress)
+		progress(s, data);
+	return ret;
+}
+
+/* ---- before and after ---- */
+
+static int check_passes(struct apply *a, struct strbuf *err)
+{
+	for (size_t i = 0; i < a->series->nr_steps; i++) {
+		struct step *s = &a->series->steps[i];
+		int ret = 0;
+
+		if (!step_wanted(a, s))
+			continue;
+		for (size_t k = 0; k < s->nr_passes && !ret; k++)
+			ret = pass_check(a->e, &s->passes[k], err);
+		for (size_t k = 0; k < s->nr_expects && !ret; k++)
+			if (s->expects[k].rule)
+				ret = pass_check(a->e, s->expects[k].rule,
+						 err);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+/* One scan for the words of all steps together. */
+static int scan_base(struct apply *a, struct strbuf *err)
+{
+	struct scan_options opt = {
+		.cache = a->e->cache, .threads = a->e->jobs,
+	};
+	struct strvec words = STRVEC_INIT;
+	int ret;
+
+	for (size_t i = 0; i < a->series->nr_steps; i++)
+		step_words(&a->series->steps[i], &words);
+	strvec_sort_uniq(&words);
+	log_progress("scanning the tree");
+	ret = snapshot_of_tree(&a->now, a->e->repo, &a->base.tree, &words,
+			       &opt, &a->out->scan, err);
+	log_progress_done();
+	if (!ret)
+		ledger_scan(a);
+	for (size_t i = 0; i < a->out->scan.missing.nr; i++)
+		log_warn("the object store lacks '%s': its words are not known; a pass that needs it would stop the run",
+			 a->out->scan.missing.v[i]);
+	strvec_release(&words);
+	return ret;
+}
+
+static int move_branch(struct apply *a, bool exists, const struct oid *old,
+		       struct strbuf *err)
+{
+	struct apply_result *r = a->out;
+	char *log;
+	int ret;
+
+	if (exists && oid_equal(old, &r->tip)) {
+		/* what was kept of a run that stopped stands there already */
+		if (r->end == APPLY_STOPPED)
+			r->branch_moved = true;
+		else
+			r->end = APPLY_SAME;
+		return 0;
+	}
+	if (exists)
+		return error_set(err, ERR_UNABLE,
+				 "branch '%s' exists and is something else: delete it, or choose another by --branch",
+				 a->opt->branch + strlen("refs/heads/"));
+	log = xasprintf("ratchet: apply %s", a->series->name);
+	ret = repo_ref_update(a->e->repo, a->opt->branch, &r->tip, NULL, log,
+			      err);
+	free(log);
+	r->branch_moved = !ret;
+	return ret == ERR_EXISTS ? ERR_UNABLE : ret;
+}
+
+static int finish(struct apply *a, bool stopped, struct strbuf *err)
+{
+	struct apply_result *r = a->out;
+	struct oid old;
+	int exists;
+
+	if (a->opt->dry_run) {
+		r->end = stopped ? APPLY_STOPPED : APPLY_DRY;
+		return 0;
+	}
+	r->end = stopped ? APPLY_STOPPED : APPLY_DONE;
+	if (stopped && !(a->opt->keep_proven && r->commits)) {
+		r->tip = r->base;
+		return 0;
+	}
+	if (!r->commits) {
+		r->end = APPLY_NOTHING;
+		return 0;
+	}
+	if (child_interrupted())
+		return error_set(err, ERR_INTERRUPTED, "interrupted");
+	exists = repo_ref_read(a->e->repo, a->opt->branch, &old, err);
+	if (exists && exists != ERR_NOT_FOUND)
+		return exists;
+	return move_branch(a, !exists, &old, err);
+}
+
+int apply_series(struct engine *e, struct series *series,
+		 const struct apply_options *opt, struct ledger *ledger,
+		 apply_progress_fn *progress, void *data,
+		 struct apply_result *out, struct strbuf *err)
+{
+	struct apply a = {
+		.e = e, .series = series, .opt = opt, .ledger = ledger,
+		.out = out,
+	};
+	uint64_t start = now_us();
+	bool stop = false;
+	int ret;
+
+	memset(out, 0, sizeof(*out));
+	strvec_init(&out->unmet);
+	strvec_init(&out->scan.missing);
+	ret = repo_resolve(e->repo, opt->onto, &out->base, err);
+	if (!ret)
+		ret = repo_commit_info(e->repo, &out->base, &a.base, err);
+	out->tip = out->base;
+	if (!ret && !opt->dry_run)
+		ret = repo_ident_check(e->repo, err);
+	if (!ret)
+		ret = check_passes(&a, err);
+	if (!ret) {
+		ledger_run(&a);
+		ret = scan_base(&a, err);
+	}
+	for (size_t i = 0; i < series->nr_steps && !ret && !stop; i++) {
+		if (step_wanted(&a, &series->steps[i]))
+			ret = do_step(&a, &series->steps[i], &stop, progress,
+				      data, err);
+		if (!ret && child_interrupted())
+			ret = error_set(err, ERR_INTERRUPTED, "interrupted");
+	}
+	if (!ret)
+		ret = finish(&a, stop, err);
+	out->wall_us = now_us() - start;
+	if (!ret)
+		ledger_end(&a);
+	verify_close(a.verify);
+	snapshot_put(a.now);
+	commit_info_release(&a.base);
+	return ret == ERR_NOT_FOUND ? ERR_UNABLE : ret;
+}

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * apply: a series onto a base commit, one commit a step, each proven as far as
+ * was asked.  Commits are written straight into the object store; one branch
+ * is moved at the end, by compare-and-swap, and nothing else is ever written.
+ */
+#ifndef APPLY_H
+#define APPLY_H
+
+#include "ledger.h"
+#include "step.h"
+#include "verify.h"
+
+enum proof_level { PROOF_NONE, PROOF_OBJECT };
+
+struct apply_options {
+	const char *onto;	/* a revision */
+	const char *branch;	/* in full: "refs/heads/..." */
+	unsigned first, last;	/* step numbers */
+	enum proof_level proof;
+	struct verify_options verify;
+	bool keep_proven;
+	bool dry_run;
+	bool signoff;
+};
+
+/* What became of one step. */
+struct applied_step {
+	const struct step *step;
+	struct step_result result;
+	struct oid commit;		/* STEP_APPLIED, but for a dry run */
+	bool has_proof;
+	struct verify_result proof;
+	bool proof_failed;
+};
+
+enum apply_end {
+	APPLY_DONE,		/* the branch was made */
+	APPLY_NOTHING,		/* no step had anything to do */
+	APPLY_SAME,		/* the branch is this result already */
+	APPLY_DRY,		/* -n */
+	APPLY_STOPPED,		/* a step failed, or its proof */
+};
+
+struct apply_result {
+	enum apply_end end;
+	struct applied_step *steps;
+	size_t nr, alloc;
+	struct oid base, tip;		/* commits; tip of what was kept */
+	unsigned commits;
+	bool branch_moved;
+	struct scan_stats scan;
+	struct strvec unmet;		/* symbols of kernel.config, see verify.h */
+	uint64_t wall_us;
+};
+
+/*
+ * Called when a step is done, with the step still to be looked at.  For
+ * progress; may be NULL.
+ */
+typedef void apply_progress_fn(const struct applied_step *s, void *data);
+
+/* 0: look at end.  Else nothing was done, or nothing is kept, and @err says why. */
+int apply_series(struct engine *e, struct series *series,
+		 const struct apply_options *opt, struct ledger *ledger,
+		 apply_progress_fn *progress, void *data,
+		 struct apply_result *out, struct strbuf *err);
+void apply_result_release(struct apply_result *r);
+
+#endif

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The lines that a run of apply writes to its ledger. */
+#include "apply_priv.h"
+
+#include <sys/resource.h>
+
+
+void ledger_run(struct apply *a)
+{
+	char base[OID_HEX + 1];
+
+	oid_hex(&a->out->base, base);
+	ledger_add(a->ledger, "run",
+		   json_pack("{s:s, s:o, s:s, s:o, s:s}",
+			     "version", RATCHET_VERSION,
+			     "series", ledger_string(a->series->name),
+			     "base", base,
+			     "branch", ledger_string(a->opt->branch),
+			     "spatch", a->e->spatch.version));
+}
+
+void ledger_scan(struct apply *a)
+{
+	const struct scan_stats *st = &a->out->scan;
+
+	ledger_add(a->ledger, "scan",
+		   json_pack("{s:I, s:I, s:I, s:b, s:I, s:I}",
+			     "files", (json_int_t)st->files,
+			     "from_worktree", (json_int_t)st->read_worktree,
+			     "from_store", (json_int_t)st->read_store,
+			     "cached", st->from_cache,
+			     "missing", (json_int_t)st->missing.nr,
+			     "us", (json_int_t)st->wall_us));
+}
+
+static json_t *json_or_null(const char *s)
+{
+	return s ? ledger_string(s) : json_null();
+}
+
+void ledger_step(struct apply *a, const struct applied_step *s)
+{
+	const struct step_result *r = &s->result;
+	const char *name = s->step->name;
+
+	for (size_t i = 0; i < r->nr_files; i++) {
+		const struct step_file *f = &r->files[i];
+
+		ledger_add(a->ledger, "file",
+			   json_pack("{s:s, s:s, s:o, s:s, s:i, s:b, s:I}",
+				     "step", name, "pass", f->pass->name,
+				     "path", ledger_string(f->path),
+				     "outcome",
+				     spatch_outcome_name(f->outcome),
+				     "sites", (int)f->sites,
+				     "cached", f->cached,
+				     "us", (json_int_t)f->spatch_us));
+	}
+	for (size_t i = 0; i < r->residue.nr; i++) {
+		const struct residue *x = &r->residue.v[i];
+
+		ledger_add(a->ledger, "residue",
+			   json_pack("{s:s, s:o, s:i, s:i, s:o, s:s, s:b, s:o, s:o}",
+				     "step", name,
+				     "path", json_or_null(x->path),
+				     "line", (int)x->line, "col", (int)x->col,
+				     "function", json_or_null(x->function),
+				     "class", residue_class_name(x->cls),
+				     "harmless", x->harmless,
+				     "what", json_or_null(x->expect->name),
+				     "why", json_or_null(x->why)));
+	}
+	for (size_t i = 0; i < r->nr_problems; i++) {
+		const struct problem *p = &r->problems[i];
+
+		ledger_add(a->ledger, "problem",
+			   json_pack("{s:s, s:o, s:i, s:i, s:o}",
+				     "step", name,
+				     "path", json_or_null(p->path),
+				     "line", (int)p->line, "col", (int)p->col,
+				     "text", ledger_string(p->text)));
+	}
+	ledger_add(a->ledger, "step",
+		   json_pack("{s:s, s:i, s:s, s:i, s:i, s:i, s:i, s:I, s:I}",
+			     "step", name, "number", (int)s->step->number,
+			     "state", step_state_name(r->state),
+			     "files", (int)r->changed,
+			     "sites", (int)r->sites,
+			     "residue", (int)r->residue.nr,
+			     "harmful", (int)r->residue.harmful,
+			     "spatch_us", (json_int_t)r->spatch_us,
+			     "us", (json_int_t)r->wall_us));
+}
+
+void ledger_proof(struct apply *a, const struct applied_step *s)
+{
+	static const char *const states[] = {
+		[OBJECT_BUILT] = "built",
+		[OBJECT_FAILED] = "failed",
+		[OBJECT_NOT_COMPILED] = "not compiled",
+	};
+	const struct verify_result *p = &s->proof;
+
+	for (size_t i = 0; i < p->nr; i++)
+		ledger_add(a->ledger, "object",
+			   json_pack("{s:s, s:o, s:s}", "step", s->step->name,
+				     "source",
+				     ledger_string(p->objects[i].source),
+				     "state", states[p->objects[i].state]));
+	for (size_t i = 0; i < p->new_diags.nr; i++) {
+		const struct diagnostic *d = &p->new_diags.v[i];
+
+		ledger_add(a->ledger, "diagnostic",
+			   json_pack("{s:s, s:o, s:i, s:i, s:b, s:o}",
+				     "step", s->step->name,
+				     "path", json_or_null(d->path),
+				     "line", (int)d->line, "col", (int)d->col,
+				     "error", d->is_error,
+				     "text", ledger_string(d->text)));
+	}
+	ledger_add(a->ledger, "proof",
+		   json_pack("{s:s, s:s, s:b, s:i, s:i, s:i, s:I}",
+			     "step", s->step->name, "level", "object",
+			     "proven", !s->proof_failed,
+			     "built", (int)p->built, "failed", (int)p->failed,
+			     "not_compiled", (int)p->not_compiled,
+			     "us", (json_int_t)p->wall_us));
+}
+
+void ledger_commit(struct apply *a, const struct applied_step *s)
+{
+	char hex[OID_HEX + 1];
+
+	oid_hex(&s->commit, hex);
+	ledger_add(a->ledger, "commit",
+		   json_pack("{s:s, s:s}", "step", s->step->name, "id", hex));
+}
+
+void ledger_end(struct apply *a)
+{
+	static const char *const ends[] = {
+		[APPLY_DONE] = "done",
+		[APPLY_NOTHING] = "nothing to do",
+		[APPLY_SAME] = "nothing to do",
+		[APPLY_DRY] = "dry run",
+		[APPLY_STOPPED] = "stopped",
+	};
+	char tip[OID_HEX + 1];
+	struct rusage usage;
+
+	getrusage(RUSAGE_SELF, &usage);
+	oid_hex(&a->out->tip, tip);
+	ledger_add(a->ledger, "end",
+		   json_pack("{s:s, s:s, s:i, s:b, s:I, s:I}",
+			     "end", ends[a->out->end], "tip", tip,
+			     "commits", (int)a->out->commits,
+			     "branch_moved", a->out->branch_moved,
+			     "us", (json_int_t)a->out->wall_us,
+			     "rss_kib", (json_int_t)usage.ru_maxrss));
+}

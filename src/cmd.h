@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* cmd: what main.c and the commands share. */
+#ifndef CMD_H
+#define CMD_H
+
+#include "strbuf.h"
+
+/* The exit statuses; 128 and above would stop git bisect. */
+enum {
+	EXIT_CLEAN = 0,
+	EXIT_NO = 1,		/* a step or a check failed */
+	EXIT_UNABLE = 2,	/* could not run, or wrong usage */
+	EXIT_UNTESTABLE = 125,
+};
+
+int cmd_apply(int argc, char **argv);
+int cmd_list(int argc, char **argv);
+int cmd_show(int argc, char **argv);
+
+/*
+ * argp_parse() for the command @name ("ratchet apply"): what is wrong with the
+ * command line is told in one line; non-zero then.  The parser calls
+ * cmd_parse_begin() at ARGP_KEY_INIT and returns what cmd_usage_error() returns.
+ */
+struct argp;
+struct argp_state;
+int cmd_parse(const struct argp *argp, int argc, char **argv,
+	      const char *name, void *input);
+void cmd_parse_begin(struct argp_state *st);
+int cmd_usage_error(const char *fmt, ...) PRINTF(1, 2);
+
+/* Print the error and give the exit status of an error code. */
+int cmd_failed(int code, const struct strbuf *err);
+/* The program's own series: ../cocci seen from it, or the installed ones. */
+const char *cmd_data_dir(void);
+
+#endif

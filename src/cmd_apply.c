@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "cmd.h"
+
+#include <argp.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "apply.h"
+#include "log.h"
+#include "report_text.h"
+
+enum { OPT_ONTO = 256, OPT_BRANCH, OPT_STEPS, OPT_VERIFY, OPT_BUILD_DIR,
+       OPT_KEEP, OPT_RULE };
+
+static const struct argp_option options[] = {
+	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
+	{ "onto", OPT_ONTO, "REV", 0, "base commit (default: HEAD)", 0 },
+	{ "branch", OPT_BRANCH, "NAME", 0,
+	  "branch to make (default: ratchet/SERIES)", 0 },
+	{ "steps", OPT_STEPS, "A..B", 0, "only these step numbers", 0 },
+	{ "rule", OPT_RULE, "FILE", 0,
+	  "apply one .cocci file in place of a series", 0 },
+	{ "verify", OPT_VERIFY, "LEVEL", 0,
+	  "none, or object: build what each commit affects", 0 },
+	{ "build-dir", OPT_BUILD_DIR, "DIR", 0,
+	  "where to build (default: ratchet/ in git's directory)", 0 },
+	{ "keep-proven", OPT_KEEP, NULL, 0,
+	  "if a step fails, keep the commits before it", 0 },
+	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
+	{ "dry-run", 'n', NULL, 0, "make no commit", 0 },
+	{ "signoff", 's', NULL, 0, "add your Signed-off-by", 0 },
+	{ "quiet", 'q', NULL, 0, "only the result and errors", 0 },
+	{ "verbose", 'v', NULL, 0, "say what is run and what is left", 0 },
+	{ 0 },
+};
+
+struct args {
+	const char *tree, *series, *rule, *branch, *build_dir;
+	struct apply_options apply;
+	bool verify_given;
+	int jobs;
+};
+
+/* "8", "8..", "..9", "8..9" */
+static bool parse_steps(const char *s, unsigned *first, unsigned *last)
+{
+	const char *dots = strstr(s, "..");
+	char *end;
+
+	*first = 0;
+	*last = UINT_MAX;
+	if (s != dots) {
+		*first = strtoul(s, &end, 10);
+		if (end == s || *s == '-' || (dots ? end != dots : *end))
+			return false;
+	}
+	if (!dots) {
+		*last = *first;
+	} else if (dots[2]) {
+		*last = strtoul(dots + 2, &end, 10);
+		if (*end || dots[2] == '-')
+			return false;
+	}
+	return *first <= *last && *s;
+}
+
+static bool parse_level(const char *s, enum proof_level *out)
+{
+	if (!strcmp(s, "none"))
+		*out = PROOF_NONE;
+	else if (!strcmp(s, "object"))
+		*out = PROOF_OBJECT;
+	else
+		return false;
+	return true;
+}
+
+static error_t take_positional(struct args *a, char *arg)
+{
+	if (strchr(arg, '=') && !strchr(arg, '/'))
+		strvec_push(&a->apply.verify.make_vars, arg);
+	else if (!a->series && !a->rule)
+		a->series = arg;
+	else
+		return cmd_usage_error("unexpected argument '%s'", arg);
+	return 0;
+}
+
+static bool parse_jobs(const char *s, int *out)
+{
+	char *end;
+	long n = strtol(s, &end, 10);
+
+	*out = n;
+	return end != s && !*end && n >= 1 && n <= 4096;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *st)
+{
+	struct args *a = st->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT: cmd_parse_begin(st); break;
+	case 'C': a->tree = arg; break;
+	case OPT_ONTO: a->apply.onto = arg; break;
+	case OPT_BRANCH: a->branch = arg; break;
+	case OPT_RULE: a->rule = arg; break;
+	case OPT_BUILD_DIR: a->build_dir = arg; break;
+	case OPT_KEEP: a->apply.keep_proven = true; break;
+	case 'n': a->apply.dry_run = true; break;
+	case 's': a->apply.signoff = true; break;
+	case 'q': log_set_level(LOG_QUIET); break;
+	case 'v': log_set_level(LOG_VERBOSE); break;
+	case OPT_STEPS:
+		if (!parse_steps(arg, &a->apply.first, &a->apply.last))
+			return cmd_usage_error("'%s' is not a range of steps such as 8..13",
+					       arg);
+		break;
+	case OPT_VERIFY:
+		if (!parse_level(arg, &a->apply.proof))
+			return cmd_usage_error("proof level '%s': it is none or object",
+					       arg);
+		a->verify_given = true;
+		break;
+	case 'j':
+		if (!parse_jobs(arg, &a->jobs))
+			return cmd_usage_error("'%s' is not a number of jobs",
+					       arg);
+		break;
+	case ARGP_KEY_ARG:
+		return take_positional(a, arg);
+	case ARGP_KEY_END:
+		if (!a->series == !a->rule)
+			return cmd_usage_error("one series is needed, or one --rule");
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp argp = {
+	.options = options,
+	.parser = parse_option,
+	.args_doc = "SERIES [VARIABLE=VALUE...]\n--rule FILE",
+	.doc = "Apply a series of semantic patches, one commit a step, on a new branch.\v"
+	       "SERIES is a name (see 'ratchet list') or a path with a '/'. "
+	       "VARIABLE=VALUE goes to make (ARCH=, CROSS_COMPILE=, ...). "
+	       "The work tree, the index and the current branch are never touched. "
+	       "Exit status: 0 done or nothing to do, 1 a step failed, 2 could not run.",
+};
+
+static void show_step(const struct applied_step *s, void *data)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	log_info("  %-7s %s", s->result.state == STEP_APPLIED &&
+		 !s->proof_failed ? "STEP" : "-", s->step->name);
+	report_problems(s, &text);
+	if (text.len) {
+		log_block("", text.buf, text.len);
+		strbuf_reset(&text);
+	}
+	if (log_get_level() == LOG_VERBOSE)
+		report_residue(s, &text);
+	if (text.len)
+		log_block("", text.buf, text.len);
+	strbuf_release(&text);
+}
+
+static int open_ledger(struct ledger **out, struct repo *repo,
+		       const struct args *a, struct strbuf *err)
+{
+	char stamp[32];
+	time_t now = time(NULL);
+	struct tm tm;
+	char *path;
+	int ret;
+
+	if (a->apply.dry_run) {
+		*out = ledger_none();
+		return 0;
+	}
+	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", gmtime_r(&now, &tm));
+	path = xasprintf("%s/ratchet/ledger/%s-%d.jsonl",
+			 repo_common_dir(repo), stamp, (int)getpid());
+	ret = ledger_open(out, path, err);
+	free(path);
+	return ret;
+}
+
+/* The branch by its full name; the series' name where none was given. */
+static int branch_of(struct args *a, const struct series *s, char **out,
+		     struct strbuf *err)
+{
+	*out = a->branch ? xasprintf("refs/heads/%s", a->branch) :
+			   xasprintf("refs/heads/ratchet/%s", s->name);
+	/* git takes no branch with a leading dash, though a ref may have one */
+	if (!repo_ref_name_valid(*out) || (a->branch && *a->branch == '-'))
+		return error_set(err, ERR_UNABLE,
+				 "'%s' is not a name for a branch",
+				 *out + strlen("refs/heads/"));
+	return 0;
+}
+
+static int level_of(struct args *a, struct repo *repo, struct strbuf *err)
+{
+	struct strbuf level = STRBUF_INIT;
+	int ret = 0;
+
+	if (!a->verify_given &&
+	    !repo_config_string(repo, "ratchet.verify", &level) &&
+	    !parse_level(level.buf, &a->apply.proof))
+		ret = error_set(err, ERR_UNABLE,
+				"'ratchet.verify' is '%s': it is none or object",
+				level.buf);
+	strbuf_release(&level);
+	return ret;
+}
+
+static int load(struct args *a, struct series **out, struct strbuf *err)
+{
+	if (a->rule)
+		return series_load_rule(out, a->rule, err);
+	return series_load(out, a->series, cmd_data_dir(), err);
+}
+
+static int check_steps(const struct args *a, const struct series *s,
+		       struct strbuf *err)
+{
+	for (size_t i = 0; i < s->nr_steps; i++)
+		if (s->steps[i].number >= a->apply.first &&
+		    s->steps[i].number <= a->apply.last)
+			return 0;
+	return error_set(err, ERR_UNABLE,
+			 "series '%s' has no step in the range of --steps: see 'ratchet show'",
+			 s->name);
+}
+
+static int run(struct args *a, struct repo *repo, struct strbuf *err)
+{
+	struct apply_result result = { 0 };
+	struct strbuf text = STRBUF_INIT, build_dir = STRBUF_INIT;
+	struct series *series = NULL;
+	struct ledger *ledger = NULL;
+	struct engine e = { 0 };
+	char *branch = NULL;
+	int ret;
+
+	ret = load(a, &series, err);
+	if (!ret)
+		ret = check_steps(a, series, err);
+	if (!ret)
+		ret = branch_of(a, series, &branch, err);
+	if (!ret)
+		ret = level_of(a, repo, err);
+	if (!ret)
+		ret = engine_open(&e, repo, a->jobs, err);
+	if (!ret)
+		ret = open_ledger(&ledger, repo, a, err);
+	if (ret)
+		goto out;
+	if (a->build_dir)
+		strbuf_addstr(&build_dir, a->build_dir);
+	else
+		repo_config_string(repo, "ratchet.buildDir", &build_dir);
+	a->apply.branch = branch;
+	a->apply.verify.build_dir = build_dir.len ? build_dir.buf : NULL;
+	a->apply.verify.fragment = series->kernel_config.buf;
+	ret = apply_series(&e, series, &a->apply, ledger, show_step, NULL,
+			   &result, err);
+	if (ret)
+		goto out;
+	report_apply(&result, &a->apply, &text);
+	fwrite(text.buf, 1, text.len, stdout);
+	ret = result.end == APPLY_STOPPED ? ERR_FAILED : 0;
+	if (ledger_path(ledger))
+		log_verbose("ledger: %s", ledger_path(ledger));
+out:
+	apply_result_release(&result);
+	if (ledger_close(ledger, ret ? NULL : err) && !ret)
+		ret = ERR_UNABLE;
+	engine_close(&e);
+	series_free(series);
+	strbuf_release(&build_dir);
+	strbuf_release(&text);
+	free(branch);
+	return ret;
+}
+
+int cmd_apply(int argc, char **argv)
+{
+	struct args a = {
+		.tree = ".",
+		.apply = { .onto = "HEAD", .last = UINT_MAX,
+			   .verify.make_vars = STRVEC_INIT },
+	};
+	struct strbuf err = STRBUF_INIT;
+	struct repo *repo = NULL;
+	int ret, status;
+
+	if (cmd_parse(&argp, argc, argv, "ratchet apply", &a))
+		return EXIT_UNABLE;
+	ret = repo_open(&repo, a.tree, &err);
+	if (!ret)
+		ret = run(&a, repo, &err);
+	/* what a failed step has to say was said */
+	status = !ret ? EXIT_CLEAN : ret == ERR_FAILED && !err.len ?
+		 EXIT_NO : cmd_failed(ret, &err);
+	repo_free(repo);
+	strvec_release(&a.apply.verify.make_vars);
+	strbuf_release(&err);
+	return status;
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * ratchet: apply an ordered series of semantic patches to a kernel tree, one
+ * commit a step, each proven to build, nothing skipped in silence.
+ *
+ * The house, from the top down; a module uses only what stands below it.
+ *
+ *   command line  main, cmd_apply, cmd_series (list, show), report_text
+ *   work          apply     a series onto a commit; moves the branch
+ *                 step      one step: passes, residue, expectations
+ *                 residue   what is left of what a step removes; reach
+ *                 verify    proofs, over the objects that affected finds
+ *   model         series    steps on disk (series_pass, series_expect)
+ *                 snapshot  the source as it is after some steps
+ *                 scan      which file holds which words
+ *                 pass      candidates and results (pass_cocci: by spatch)
+ *                 view      what one spatch process sees
+ *                 facts     what collect passes learnt
+ *                 csource   regions, functions, members of a C text
+ *                 ledger    the record of a run, in JSON
+ *   adapters      repo      git, by libgit2
+ *                 spatch    Coccinelle
+ *                 kbuild    make, .config, .cmd files
+ *   mechanism     child, jobs, cache, tempfile
+ *   base          strbuf, strvec, util, log
+ *
+ * Read apply.c first: it is the way of a run through all of them.
+ */
+#include <argp.h>
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "child.h"
+#include "cmd.h"
+#include "log.h"
+#include "tempfile.h"
+
+static const struct {
+	const char *name;
+	int (*run)(int argc, char **argv);
+	const char *args;
+	const char *summary;
+} commands[] = {
+	{ "apply", cmd_apply, "SERIES [-C TREE]",
+	  "apply a series, one commit a step" },
+	{ "list", cmd_list, "", "list the series that can be found" },
+	{ "show", cmd_show, "SERIES[/STEP]", "show the steps of a series" },
+};
+
+int cmd_failed(int code, const struct strbuf *err)
+{
+	if (code == ERR_INTERRUPTED)
+		log_error("interrupted: nothing was changed; the same command goes on from here");
+	else
+		log_error("%s", err->len ? err->buf : "failed");
+	return code == ERR_FAILED ? EXIT_NO : EXIT_UNABLE;
+}
+
+int cmd_parse(const struct argp *argp, int argc, char **argv,
+	      const char *name, void *input)
+{
+	char *prefix = xasprintf("error: %s", name);
+	bool help = false;
+	int ret;
+
+	/* argp's messages begin with argv[0], and so does the help */
+	for (int i = 1; i < argc; i++)
+		help = help || !strcmp(argv[i], "--help") ||
+		       !strcmp(argv[i], "--usage") || !strcmp(argv[i], "-?");
+	argv[0] = help ? (char *)name : prefix;
+	argp_err_exit_status = EXIT_UNABLE;
+	ret = argp_parse(argp, argc, argv, 0, NULL, input);
+	argv[0] = (char *)name;
+	free(prefix);
+	return ret;
+}
+
+void cmd_parse_begin(struct argp_state *st)
+{
+	/* no second line that says where help is */
+	st->err_stream = NULL;
+}
+
+int cmd_usage_error(const char *fmt, ...)
+{
+	struct strbuf text = STRBUF_INIT;
+	va_list ap;
+
+	va_start(ap, fmt);
+	strbuf_vaddf(&text, fmt, ap);
+	va_end(ap);
+	log_error("%s", text.buf);
+	strbuf_release(&text);
+	return EINVAL;
+}
+
+const char *cmd_data_dir(void)
+{
+	static char *dir;
+	char exe[4096];
+	ssize_t n;
+	struct stat st;
+	char *slash;
+
+	if (dir)
+		return dir;
+	n = readlink("/proc/self/exe", exe, sizeof(exe) - 1);
+	if (n > 0) {
+		exe[n] = '\0';
+		slash = strrchr(exe, '/');
+		*slash = '\0';
+		dir = xasprintf("%s/../cocci", exe);
+		if (!stat(dir, &st) && S_ISDIR(st.st_mode))
+			return dir;
+		free(dir);
+		/* installed: PREFIX/bin, wherever PREFIX was moved to */
+		dir = xasprintf("%s/../share/ratchet/cocci", exe);
+		if (!stat(dir, &st) && S_ISDIR(st.st_mode))
+			return dir;
+		free(dir);
+	}
+	dir = xstrdup(RATCHET_DATA_DIR);
+	return dir;
+}
+
+static void usage(FILE *to)
+{
+	fprintf(to, "usage: ratchet COMMAND [ARGUMENTS]\n\n");
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
+		fprintf(to, "  %-6s %-20s %s\n", commands[i].name,
+			commands[i].args, commands[i].summary);
+	fprintf(to, "\n'ratchet COMMAND --help' tells more.\n");
+}
+
+/* A signal ends us as one, so that a shell's loop ends too. */
+static int end_by_signal(int status)
+{
+	int sig = child_interrupted();
+
+	if (!sig)
+		return status;
+	scratch_remove();
+	signal(sig, SIG_DFL);
+	raise(sig);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_CTYPE, "");
+	if (argc < 2) {
+		usage(stderr);
+		return EXIT_UNABLE;
+	}
+	if (!strcmp(argv[1], "--version") || !strcmp(argv[1], "-V")) {
+		printf("ratchet %s\n", RATCHET_VERSION);
+		return EXIT_CLEAN;
+	}
+	if (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h") ||
+	    !strcmp(argv[1], "help")) {
+		usage(stdout);
+		return EXIT_CLEAN;
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(commands); i++) {
+		int status;
+
+		if (strcmp(argv[1], commands[i].name))
+			continue;
+		child_guard_start(NULL);
+		child_catch_signals();
+		status = commands[i].run(argc - 1, argv + 1);
+		if (fflush(stdout) || ferror(stdout)) {
+			log_error("cannot write the result to standard output");
+			status = EXIT_UNABLE;
+		}
+		return end_by_signal(status);
+	}
+	log_error("unknown command '%s': see 'ratchet --help'", argv[1]);
+	return EXIT_UNABLE;
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * step: one step of a series, from snapshot to snapshot.  Either every pass
+ * went well on every candidate and the step's expectations hold, or the step
+ * fails with the reasons and there is no snapshot: never half a step.
+ */
+#ifndef STEP_H
+#define STEP_H
+
+#include "residue.h"
+
+enum step_state {
+	STEP_APPLIED,
+	STEP_ALREADY,		/* no site, and what is expected holds */
+	STEP_NOT_APPLICABLE,	/* a requires line does not hold */
+	STEP_FAILED,
+};
+const char *step_state_name(enum step_state s);
+
+/* What a pass did with a file; for the ledger and the report. */
+struct step_file {
+	const struct pass *pass;
+	char *path;
+	enum spatch_outcome outcome;
+	unsigned sites;
+	bool cached;
+	uint64_t spatch_us;
+};
+
+/* Why a step failed: where, and a text.  line 0: the file or tree as a whole. */
+struct problem {
+	char *path;		/* NULL: the step as a whole */
+	unsigned line, col;
+	char *text;
+};
+
+struct step_result {
+	enum step_state state;
+	const struct expect *unmet;	/* STEP_NOT_APPLICABLE */
+	struct snapshot *after;		/* STEP_APPLIED: a reference of yours */
+	struct step_file *files;
+	size_t nr_files, alloc_files;
+	struct problem *problems;
+	size_t nr_problems, alloc_problems;
+	struct residue_list residue;
+	unsigned changed;		/* files */
+	unsigned sites;
+	uint64_t spatch_us;		/* sum over all (pass, file) pairs */
+	uint64_t wall_us;
+};
+
+/* 0 whatever the state; an error code if the step could not be tried. */
+int step_run(struct engine *e, const struct step *step,
+	     struct snapshot *before, struct step_result *out,
+	     struct strbuf *err);
+void step_result_release(struct step_result *r);
+
+/* The words that the step's passes and expectations ask the scan for. */
+void step_words(const struct step *step, struct strvec *words);
+
+#endif

@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""A run that is ended at any instant leaves nothing but caches behind."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+
+import pytest
+
+from conftest import Repo, environment, program
+from helpers import (RENAME, USES_OLD, but_for_branch, applies, git, script,
+                     simple, state)
+
+BRANCH = "ratchet/simple"
+FILES = 4
+
+
+def processes_below(top):
+    """Those whose working directory is below @top: children, their children."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            cwd = os.readlink(f"/proc/{pid}/cwd")
+            with open(f"/proc/{pid}/stat") as f:
+                dead = f.read().rpartition(")")[2].split()[0] in "ZX"
+        except OSError:
+            continue
+        if not dead and cwd.startswith(str(top)):
+            found.append((int(pid), cwd))
+    return found
+
+
+def wait_until(true, seconds):
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.02)
+    return true()
+
+
+@pytest.fixture(scope="module")
+def master(tmp_path_factory):
+    """A repository, a slow spatch, a series; the tip and time of a whole run."""
+    top = tmp_path_factory.mktemp("kill")
+    repo = Repo(top / "repo")
+    for i in range(FILES):
+        repo.write(f"f{i}.c", USES_OLD.replace("(1)", f"({i})"))
+    repo.commit()
+    # a child of the child sleeps, so that a whole tree has to be ended
+    slow = script(top / "slow-spatch",
+                  'case "$1" in --version) ;; *) sleep 0.08;; esac\n'
+                  'spatch "$@"\n')
+    s = simple(top).step("20-again", rule=RENAME.replace("new", "newer")
+                         .replace("old", "new"))
+    whole = top / "whole"
+    shutil.copytree(repo.path, whole, symlinks=True)
+    start = time.monotonic()
+    applies(whole, s, "-j2", env=environment(RATCHET_SPATCH=str(slow)))
+    took = time.monotonic() - start
+    return {"repo": repo.path, "slow": slow, "series": s,
+            "tip": git(whole, "rev-parse", BRANCH), "took": took}
+
+
+@pytest.mark.parametrize("instant", [0.02, 0.2, 0.4, 0.65, 0.9])
+@pytest.mark.parametrize("sig", [signal.SIGINT, signal.SIGTERM,
+                                 signal.SIGKILL])
+def test_ended_at_any_instant(master, tmp_path, sig, instant):
+    path, scratch = tmp_path / "repo", tmp_path / "scratch"
+    shutil.copytree(master["repo"], path, symlinks=True)
+    scratch.mkdir()
+    env = environment(RATCHET_SPATCH=str(master["slow"]), TMPDIR=str(scratch))
+    before = state(path)
+    argv = [program(), "apply", str(master["series"]), "-j2"]
+    p = subprocess.Popen(argv, cwd=path, env=env, stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                         text=True, start_new_session=True)
+    time.sleep(master["took"] * instant)
+    p.send_signal(sig)
+    _, err = p.communicate(timeout=20)
+    assert p.returncode in (0, -sig), (p.returncode, err)
+
+    assert wait_until(lambda: not processes_below(scratch), 3), (
+        processes_below(scratch))
+    assert wait_until(lambda: not os.listdir(scratch), 3), (
+        os.listdir(scratch))
+    after = state(path)
+    if p.returncode:
+        assert after == before
+        if sig != signal.SIGKILL and err:
+            assert "interrupted" in err
+    else:
+        assert but_for_branch(before, after, BRANCH)
+    assert not list((path / ".git").glob("**/*.lock"))
+
+    # the same command then completes
+    before = state(path)
+    applies(path, master["series"], "-j2", env=env)
+    assert but_for_branch(before, state(path), BRANCH)
+    assert git(path, "rev-parse", BRANCH) == master["tip"]
+    assert os.listdir(scratch) == []
+    git(path, "fsck", "--connectivity-only")
+
+
+def test_child_that_ignores_signals(master, tmp_path):
+    """TERM, then KILL two seconds later."""
+    path, scratch = tmp_path / "repo", tmp_path / "scratch"
+    shutil.copytree(master["repo"], path, symlinks=True)
+    scratch.mkdir()
+    deaf = script(tmp_path / "deaf-spatch",
+                  "trap '' TERM INT HUP\n"
+                  'case "$1" in --very-quiet) sleep 60;; esac\n'
+                  'exec spatch "$@"\n')
+    env = environment(RATCHET_SPATCH=str(deaf), TMPDIR=str(scratch))
+    p = subprocess.Popen([program(), "apply", str(master["series"])],
+                         cwd=path, env=env, stdin=subprocess.DEVNULL,
+                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert wait_until(lambda: any("/view" in cwd for _, cwd in
+                                  processes_below(scratch)), 10)
+    start = time.monotonic()
+    p.send_signal(signal.SIGTERM)
+    p.communicate(timeout=20)
+    assert p.returncode == -signal.SIGTERM
+    assert time.monotonic() - start < 5
+    assert wait_until(lambda: not processes_below(scratch), 3)
+    assert os.listdir(scratch) == []
+
+
+def test_time_limit_ends_the_whole_tree(master, tmp_path):
+    path, scratch = tmp_path / "repo", tmp_path / "scratch"
+    shutil.copytree(master["repo"], path, symlinks=True)
+    scratch.mkdir()
+    git(path, "config", "ratchet.spatchTimeout", "1")
+    stuck = script(tmp_path / "stuck-spatch",
+                   'case "$1" in --very-quiet) sleep 61 & sleep 62;; esac\n'
+                   'exec spatch "$@"\n')
+    env = environment(RATCHET_SPATCH=str(stuck), TMPDIR=str(scratch))
+    before = state(path)
+    p = subprocess.run([program(), "apply", str(master["series"]), "-j8"],
+                       cwd=path, env=env, stdin=subprocess.DEVNULL,
+                       capture_output=True, text=True, timeout=30)
+    assert p.returncode == 1, p.stderr
+    assert "timed out" in p.stderr
+    assert state(path) == before
+    assert wait_until(lambda: not processes_below(scratch), 3)
+    assert os.listdir(scratch) == []
