@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Callbacks in the initialiser of a struct dev_pagemap become a constant
+/// table in front of it: a variable at file level or in a function, or a member
+/// of a variable whose struct the file itself defines.
+//
+// { 0 } becomes { }, since the first member is no pointer any more.
+//
+// Confidence: High
+// Candidates: dev_pagemap
+// Options: --include include/linux/memremap.h
+// Requires: OCaml
+
+@initialize:ocaml@
+@@
+let has s sub =
+  let n = String.length sub in
+  let rec go i = i + n <= String.length s && (String.sub s i n = sub || go (i + 1)) in
+  go 0
+let read file =
+  let ic = open_in_bin file in
+  let s = really_input_string ic (in_channel_length ic) in
+  close_in ic; s
+(* What was found: an initialiser's place, its function or "", the callbacks. *)
+type found = { at : int * int; fn : string; tight : bool; base : string;
+               mutable fields : (string * string) list; mutable table : string }
+let all : found list ref = ref []
+let source = ref ""
+let place p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
+let find p = List.find_opt (fun f -> f.at = place p) !all
+let refuse (l, c) why = Printf.printf "ratchet: refuse %d %d %s\n" l c why
+
+let value s =
+  let s = String.concat "" (String.split_on_char ' ' s) in
+  if s <> "" && s.[0] = '&' then String.sub s 1 (String.length s - 1) else s
+let note p v field callback = List.iter (fun q ->
+  source := q.Coccilib.file;
+  let p = [q] and el = q.Coccilib.current_element in
+  let f = match find p with
+    | Some f -> f
+    | None ->
+        let text = String.split_on_char '\n' (read q.Coccilib.file) in
+        let above = q.Coccilib.line > 1
+          && String.trim (List.nth text (q.Coccilib.line - 2)) <> "" in
+        let f = { at = place p; fn = if el = v then "" else el; tight = above;
+                  base = if el = v then v else el; fields = []; table = "" } in
+        all := List.append !all [f]; f in
+  if not (List.mem_assoc field f.fields) then
+    f.fields <- (field, value callback) :: f.fields) p
+
+let decide () =
+  let text = read !source in
+  List.iter (fun f ->
+    let get m = match List.assoc_opt m f.fields with
+      | Some ("NULL" | "0") | None -> "" | Some v -> v in
+    let plain v = not (List.exists (has v) ["("; "?"; "["; "."; ">"; ":"]) in
+    if not (List.for_all (fun (_, v) -> plain v) f.fields) then
+      refuse f.at "a callback in the initialiser is not the name of a function"
+    else if get "kill" = "" || get "cleanup" = "" then
+      refuse f.at "kill and cleanup are not both in this initialiser"
+    else begin
+      let rec pick i =
+        let n = f.base ^ (if i = 1 then "" else Printf.sprintf "_%d" i) ^ "_pagemap_ops" in
+        if has text n || List.exists (fun g -> g.table = n) !all then pick (i + 1)
+        else n in
+      f.table <- pick 1
+    end) !all
+
+let body f =
+  let line m = match List.assoc_opt m f.fields with
+    | Some ("NULL" | "0") | None -> ""
+    | Some v -> Printf.sprintf "\t.%s = %s,\n" m v in
+  Printf.sprintf "%s = {\n%s%s%s}" f.table (line "page_free") (line "kill") (line "cleanup")
+let planned p = match find p with Some f -> f.table <> "" | None -> false
+let plan p = match find p with Some f -> f.table | None -> ""
+let with_table n = List.find_opt (fun f -> f.table = n) !all
+let is_table n = with_table n <> None
+(* At file level: is there code on the line above it? *)
+let tight n = match with_table n with Some f -> f.fn = "" && f.tight | None -> false
+let roomy n = match with_table n with Some f -> f.fn = "" && not f.tight | None -> false
+let text_of n = match with_table n with Some f -> body f | None -> ""
+(* All tables of a function, for the first of them. *)
+let declarators fn n =
+  match List.filter (fun f -> f.fn = fn && f.table <> "") !all with
+  | f :: _ as l when f.table = n ->
+      Some (String.concat ";\n\nstatic const struct dev_pagemap_ops " (List.map body l))
+  | _ -> None
+
+// --- what there is ---
+
+@variable@
+identifier V, fld = {page_free, kill, cleanup};
+expression K;
+position p;
+@@
+struct dev_pagemap V@p = { .fld = K, ... };
+
+@script:ocaml@
+v << variable.V; f << variable.fld; k << variable.K; p << variable.p;
+@@
+note p v f k
+
+@embeds@
+identifier S, F;
+@@
+struct S { ... struct dev_pagemap F; ... };
+
+@member@
+identifier embeds.S, embeds.F, V, fld = {page_free, kill, cleanup};
+expression K;
+position p;
+@@
+struct S V@p = { .F = { .fld = K, ... }, ... };
+
+@script:ocaml@
+v << member.V; f << member.fld; k << member.K; p << member.p;
+@@
+note p v f k
+
+// --- what cannot be done ---
+
+@literal@
+identifier fld = {page_free, kill, cleanup};
+expression K;
+position p;
+@@
+ (struct dev_pagemap@p) { .fld = K, ... }
+
+@script:ocaml@
+p << literal.p;
+@@
+refuse (place p) "a compound literal sets a callback"
+
+@array@
+identifier V, fld = {page_free, kill, cleanup};
+expression K, E;
+position p;
+@@
+(
+struct dev_pagemap V@p[...] = { ..., { .fld = K, ... }, ... };
+|
+struct dev_pagemap V@p[...] = { ..., [E] = { .fld = K, ... }, ... };
+)
+
+@script:ocaml@
+p << array.p;
+@@
+refuse (place p) "an array of pagemaps is initialised with callbacks"
+
+@positional@
+identifier V;
+expression E != {0, NULL};
+position p;
+@@
+struct dev_pagemap V@p = { E, ... };
+
+@script:ocaml@
+p << positional.p;
+@@
+refuse (place p) "the initialiser names its first member by position only"
+
+@script:ocaml depends on variable || member@
+@@
+decide ()
+
+// --- the change ---
+
+// While the positions hold: one callback gives way to the table ...
+@put_variable@
+identifier V;
+position p : script:ocaml() { planned p };
+fresh identifier _n = script:ocaml(p) { plan p };
+expression K;
+@@
+struct dev_pagemap V@p = {
+-.kill = K
++.ops = &_n
+ , ... };
+
+@put_member@
+identifier embeds.S, embeds.F, V;
+position p : script:ocaml() { planned p };
+fresh identifier _n = script:ocaml(p) { plan p };
+expression K;
+@@
+struct S V@p = { .F = {
+-.kill = K
++.ops = &_n
+ , ... }, ... };
+
+// ... then the others go where a table of ours is, one by one.
+@drop_free@
+identifier V, S, F, n : script:ocaml() { is_table n };
+expression K;
+@@
+(
+ struct dev_pagemap V = { .ops = &n,
+-.page_free = K,
+ ... };
+|
+ struct S V = { .F = { .ops = &n,
+-.page_free = K,
+ ... }, ... };
+)
+
+@drop_cleanup@
+identifier V, S, F, n : script:ocaml() { is_table n };
+expression K;
+@@
+(
+ struct dev_pagemap V = { .ops = &n,
+-.cleanup = K,
+ ... };
+|
+ struct S V = { .F = { .ops = &n,
+-.cleanup = K,
+ ... }, ... };
+)
+
+// The tables, with a blank line in front whether there was one or not.
+@tight@
+identifier V, n : script:ocaml() { tight n };
+fresh identifier _d = script:ocaml(n) { text_of n };
+@@
++
++static const struct dev_pagemap_ops _d;
++
+struct dev_pagemap V = { .ops = &n, ... };
+
+@tight_member@
+identifier S, V, F, n : script:ocaml() { tight n };
+fresh identifier _d = script:ocaml(n) { text_of n };
+@@
++
++static const struct dev_pagemap_ops _d;
++
+struct S V = { .F = { .ops = &n, ... }, ... };
+
+@roomy@
+identifier V, n : script:ocaml() { roomy n };
+fresh identifier _d = script:ocaml(n) { text_of n };
+@@
++static const struct dev_pagemap_ops _d;
++
+struct dev_pagemap V = { .ops = &n, ... };
+
+@roomy_member@
+identifier S, V, F, n : script:ocaml() { roomy n };
+fresh identifier _d = script:ocaml(n) { text_of n };
+@@
++static const struct dev_pagemap_ops _d;
++
+struct S V = { .F = { .ops = &n, ... }, ... };
+
+@inner@
+identifier n : script:ocaml() { is_table n };
+position p;
+@@
+ &n@p
+
+@script:ocaml owner@
+n << inner.n; p << inner.p;
+fn; decl;
+@@
+let here = (List.hd p).Coccilib.current_element in
+match declarators here n with
+| Some d -> fn := make_ident here; decl := make_ident d
+| None -> Coccilib.include_match false
+
+@local@
+identifier owner.fn, owner.decl;
+@@
++static const struct dev_pagemap_ops decl;
++
+fn(...) { ... }
+
+@zero@
+identifier V;
+@@
+struct dev_pagemap V = {
+-\( 0 \| NULL \)
+ };

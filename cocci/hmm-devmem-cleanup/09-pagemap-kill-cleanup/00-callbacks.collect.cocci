@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Which functions are the kill and cleanup methods of a struct
+/// dev_pagemap_ops, wherever they are defined.
+//
+// Confidence: High
+// Candidates: dev_pagemap_ops
+// Options: --include include/linux/memremap.h
+// Requires: OCaml
+
+@in_kill@
+identifier t, f;
+@@
+(
+const struct dev_pagemap_ops t = { .kill = f, ... };
+|
+const struct dev_pagemap_ops t = { .kill = &f, ... };
+|
+struct dev_pagemap_ops t = { .kill = f, ... };
+|
+struct dev_pagemap_ops t = { .kill = &f, ... };
+)
+
+@script:ocaml@
+f << in_kill.f;
+@@
+Printf.printf "ratchet: set teardown %s\n" f
+
+@in_cleanup@
+identifier t, f;
+@@
+(
+const struct dev_pagemap_ops t = { .cleanup = f, ... };
+|
+const struct dev_pagemap_ops t = { .cleanup = &f, ... };
+|
+struct dev_pagemap_ops t = { .cleanup = f, ... };
+|
+struct dev_pagemap_ops t = { .cleanup = &f, ... };
+)
+
+@script:ocaml@
+f << in_cleanup.f;
+@@
+Printf.printf "ratchet: set teardown %s\n" f
+
+// A table that is filled in at run time.
+@store@
+struct dev_pagemap_ops *o;
+identifier f, fld = {kill, cleanup};
+@@
+\( o->fld = f \| o->fld = &f \)
+
+@script:ocaml@
+f << store.f;
+@@
+Printf.printf "ratchet: set teardown %s\n" f
+
+@store_v@
+struct dev_pagemap_ops o;
+identifier f, fld = {kill, cleanup};
+@@
+\( o.fld = f \| o.fld = &f \)
+
+@script:ocaml@
+f << store_v.f;
+@@
+Printf.printf "ratchet: set teardown %s\n" f

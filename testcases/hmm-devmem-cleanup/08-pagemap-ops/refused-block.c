@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A callback that is set in another block. */
+#include <linux/device.h>
+#include <linux/err.h>
+#include <linux/memremap.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+struct thing {
+	struct dev_pagemap pgmap;
+	struct percpu_ref ref;
+	struct completion done;
+};
+
+static void thing_kill(struct percpu_ref *ref)
+{
+	percpu_ref_kill(ref);
+}
+
+static void thing_cleanup(struct percpu_ref *ref)
+{
+	struct thing *thing = container_of(ref, struct thing, ref);
+
+	wait_for_completion(&thing->done);
+	percpu_ref_exit(ref);
+}
+
+static void thing_page_free(struct page *page, void *data)
+{
+	wake_up_var(&page->_refcount);
+}
+
+int thing_map(struct device *dev, struct thing *thing);
+
+int thing_map(struct device *dev, struct thing *thing)
+{
+	thing->pgmap.kill = thing_kill;
+	thing->pgmap.cleanup = thing_cleanup;
+	if (dev) {
+		thing->pgmap.type = MEMORY_DEVICE_FS_DAX;
+		thing->pgmap.page_free = thing_page_free;
+	}
+	return IS_ERR(devm_memremap_pages(dev, &thing->pgmap)) ? -ENXIO : 0;
+}

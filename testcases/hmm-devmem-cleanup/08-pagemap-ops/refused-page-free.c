@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Only page_free is set, the rest is set elsewhere. */
+#include <linux/device.h>
+#include <linux/err.h>
+#include <linux/memremap.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+struct thing {
+	struct dev_pagemap pgmap;
+	struct percpu_ref ref;
+	struct completion done;
+};
+
+static void thing_kill(struct percpu_ref *ref)
+{
+	percpu_ref_kill(ref);
+}
+
+static void thing_cleanup(struct percpu_ref *ref)
+{
+	struct thing *thing = container_of(ref, struct thing, ref);
+
+	wait_for_completion(&thing->done);
+	percpu_ref_exit(ref);
+}
+
+static void thing_page_free(struct page *page, void *data)
+{
+	wake_up_var(&page->_refcount);
+}
+
+void thing_set(struct thing *thing);
+
+void thing_set(struct thing *thing)
+{
+	thing->pgmap.page_free = thing_page_free;
+}

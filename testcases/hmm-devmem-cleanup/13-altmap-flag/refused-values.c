@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Assignments whose value is used, and arithmetic. */
+#include <linux/memremap.h>
+
+bool refused_values(struct dev_pagemap *pgmap, struct dev_pagemap *other,
+		    bool on);
+
+bool refused_values(struct dev_pagemap *pgmap, struct dev_pagemap *other,
+		    bool on)
+{
+	pgmap->altmap_valid = other->altmap_valid = on;
+	if ((pgmap->altmap_valid = !on))
+		return true;
+	other->altmap_valid ^= on;
+	return on;
+}
