@@ -197,6 +197,23 @@ static int find_reach(struct search *s, const char *tag,
 	return 0;
 }
 
+/*
+ * The words of reach are common too ("pagemap" is a header): a file that does
+ * not name the struct must use the member behind one of them.
+ */
+static bool may_use(struct search *s, const char *path, const struct member *m,
+		    const struct strvec *reach)
+{
+	struct strbuf text = STRBUF_INIT;
+	bool may = true;
+
+	if (!snapshot_read(s->after, path, &text, NULL) &&
+	    !text_has_word(text.buf, text.len, m->tag))
+		may = member_matters(&text, m->name, reach);
+	strbuf_release(&text);
+	return may;
+}
+
 /* Member names are common words: only where the struct can be reached. */
 static int member_users(struct search *s, const struct member *m)
 {
@@ -214,7 +231,8 @@ static int member_users(struct search *s, const struct member *m)
 		ret = snapshot_grep(s->after, reach->v[i], &near, s->err);
 	strvec_sort_uniq(&near);
 	for (i = 0; i < paths.nr && !ret; i++)
-		if (!m->tag || strvec_has_sorted(&near, paths.v[i]))
+		if (!m->tag || (strvec_has_sorted(&near, paths.v[i]) &&
+				may_use(s, paths.v[i], m, reach)))
 			strvec_push(&both, paths.v[i]);
 	if (!ret)
 		ret = take_users(s, &both, m->name, true);

@@ -93,11 +93,10 @@ static int open_proof(struct apply *a, struct strbuf *err)
 	ret = verify_open(&a->verify, a->e, a->now, &a->opt->verify,
 			  &a->out->unmet, err);
 	log_progress_done();
-	if (ret)
-		return ret;
+	/* also after a failure, which they may explain */
 	for (size_t i = 0; i < a->out->unmet.nr; i++)
 		log_warn("kernel.config: %s", a->out->unmet.v[i]);
-	return 0;
+	return ret;
 }
 
 static int prove_step(struct apply *a, struct applied_step *s,

@@ -27,8 +27,12 @@ void pass_words(const struct pass *p, struct strvec *words)
 
 bool pass_concerns(const struct pass *p, const char *buf, size_t len)
 {
-	for (size_t i = 0; i < p->nr_candidates; i++) {
-		const struct strvec *alt = &p->candidates[i].words;
+	const struct word_set *sets = p->nr_concerns ? p->concerns :
+						       p->candidates;
+	size_t nr = p->nr_concerns ? p->nr_concerns : p->nr_candidates;
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct strvec *alt = &sets[i].words;
 		size_t k = 0;
 
 		while (k < alt->nr && (is_tag(alt->v[k]) ||

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
+#define _GNU_SOURCE	/* memmem */
 #include "kbuild.h"
 
 #include <errno.h>
@@ -55,19 +56,34 @@ bool kbuild_plain_name(const char *path)
 	return true;
 }
 
-void kbuild_add_tail(const struct child *c, struct strbuf *out)
+/* The line at @s, without its end. */
+static size_t line_length(const char *s)
 {
-	const char *s = c->err.buf, *end;
-	int lines = 12;
+	return strcspn(s, "\n");
+}
 
-	if (!c->err.len)
-		return;
-	for (end = s + c->err.len - 1; end > s; end--)
-		if (end[-1] == '\n' && !--lines)
-			break;
-	strbuf_addch(out, '\n');
-	strbuf_addstr(out, end);
-	strbuf_rtrim(out);
+static bool line_has(const char *line, const char *word)
+{
+	return memmem(line, line_length(line), word, strlen(word));
+}
+
+void kbuild_add_reason(const struct child *c, struct strbuf *out)
+{
+	const char *s = c->err.buf, *best = NULL, *last = NULL;
+
+	for (; *s; s += line_length(s), s += *s == '\n') {
+		if (!line_length(s))
+			continue;
+		if (!best && (line_has(s, "error:") || line_has(s, "***")))
+			best = s;
+		last = s;
+	}
+	if (!best)
+		best = last;
+	if (best) {
+		strbuf_addstr(out, ": ");
+		strbuf_add(out, best, line_length(best));
+	}
 }
 
 /*
@@ -465,7 +481,7 @@ static int build(struct kbuild *k, const struct strvec *sources,
 		ret = error_set(err, ERR_UNABLE, "make failed (status %d) "
 				"without naming a file of the step", c.code);
 		if (err)
-			kbuild_add_tail(&c, err);
+			kbuild_add_reason(&c, err);
 		goto out;
 	}
 	for (i = 0; i < sources->nr && !ret; i++)

@@ -212,7 +212,7 @@ static int evaluate(struct kbuild *k, struct strvec *names, struct strbuf *err)
 		goto out;
 	parse_answer(k, c.out.buf);
 	strbuf_reset(&ds->complaint);
-	kbuild_add_tail(&c, &ds->complaint);
+	kbuild_add_reason(&c, &ds->complaint);
 	if (!ds->top_known)
 		ret = error_set(err, ERR_UNABLE, "the tree's Makefile does not "
 				"say which directories it builds%s",

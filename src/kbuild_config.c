@@ -330,7 +330,7 @@ static int run_goal(struct kbuild *k, const char *goal, struct strbuf *err)
 		ret = error_set(err, ERR_UNABLE, "'make %s' failed (status %d)",
 				goal, c.code);
 		if (err)
-			kbuild_add_tail(&c, err);
+			kbuild_add_reason(&c, err);
 	}
 	child_release(&c);
 	strvec_release(&args);

@@ -16,8 +16,8 @@ char *kbuild_own_path(const struct kbuild *k, const char *name);
  */
 int kbuild_make(struct kbuild *k, const struct strvec *args, struct child *c,
 		struct strbuf *err);
-/* The last lines of what make said, for an error text. */
-void kbuild_add_tail(const struct child *c, struct strbuf *out);
+/* ": " and the first error that make printed, or its last line. */
+void kbuild_add_reason(const struct child *c, struct strbuf *out);
 /* Names that can stand in a make variable and in a goal as they are. */
 bool kbuild_plain_name(const char *path);
 

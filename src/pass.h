@@ -56,7 +56,10 @@ void pass_result_release(struct pass_result *r);
 int pass_check(struct engine *e, struct pass *p, struct strbuf *err);
 /* The words of all its alternatives; for "@TAG" the tag. */
 void pass_words(const struct pass *p, struct strvec *words);
-/* Does a text hold all words of one of the alternatives, "@TAG" not counted? */
+/*
+ * Does a text hold all words of one of the alternatives of "// Concerns:" (or,
+ * without it, of the candidates), "@TAG" not counted?
+ */
 bool pass_concerns(const struct pass *p, const char *buf, size_t len);
 
 /* The files that the pass concerns in @snap, sorted. */

@@ -27,4 +27,11 @@ void reach_release(struct reach *r);
 /* Both of it; @add is released. */
 void reach_merge(struct reach *r, struct reach *add);
 
+/*
+ * May a text that does not name the struct use its member?  False only if
+ * every use is plainly of something not reached by one of @words.
+ */
+bool member_matters(const struct strbuf *text, const char *member,
+		    const struct strvec *words);
+
 #endif

@@ -43,13 +43,6 @@ void text_words(const char *path, const struct strbuf *text, const char *word,
 int expect_files(const struct expect *x, struct snapshot *snap,
 		 const char *word, struct strvec *paths, struct strbuf *err);
 
-/*
- * May a text that does not name the struct use its member?  False only if
- * every use is plainly of something not reached by one of @words.
- */
-bool member_matters(const struct strbuf *text, const char *member,
-		    const struct strvec *words);
-
 int residue_find_names(struct finder *f, const struct expect *x,
 		       struct strbuf *err);
 /* All absent member lines of the step that name the struct of line @first. */

@@ -28,6 +28,12 @@ struct pass {
 	unsigned words_line;	/* line of "// Candidates:", 0: derived */
 	struct word_set *candidates;
 	size_t nr_candidates;
+	/*
+	 * Of "// Concerns:", the same form: what a region that spatch cannot
+	 * parse must hold to matter.  Without it: the candidates.
+	 */
+	struct word_set *concerns;
+	size_t nr_concerns;
 	struct strvec options;	/* of "// Options:", without the headers */
 	struct strvec headers;	/* --include: paths in the tree, "include/linux/mm.h" */
 	struct strvec defines;	/* -D: virtual rules */

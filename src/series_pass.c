@@ -9,6 +9,7 @@
 #include "series_priv.h"
 
 static const char candidates_tag[] = "// Candidates:";
+static const char concerns_tag[] = "// Concerns:";
 static const char options_tag[] = "// Options:";
 static const char requires_tag[] = "// Requires:";
 
@@ -89,12 +90,12 @@ static int take_options(struct pass *p, const char *s, unsigned line,
 	return ret;
 }
 
-static void add_candidate(struct pass *p, const struct strvec *words)
+static void add_set(struct word_set **sets, size_t *nr,
+		    const struct strvec *words)
 {
-	p->candidates = xrealloc(p->candidates, (p->nr_candidates + 1) *
-				 sizeof(*p->candidates));
-	strvec_init(&p->candidates[p->nr_candidates].words);
-	strvec_pushv(&p->candidates[p->nr_candidates++].words, words);
+	*sets = xrealloc(*sets, (*nr + 1) * sizeof(**sets));
+	strvec_init(&(*sets)[*nr].words);
+	strvec_pushv(&(*sets)[(*nr)++].words, words);
 }
 
 /* A word, or "@TAG". */
@@ -108,8 +109,8 @@ static bool is_candidate_word(const char *w, size_t n)
 }
 
 /* "a&b c": both a and b, or c; an alternative of "@TAG" alone says too little */
-static int take_candidates(struct pass *p, const char *s, unsigned line,
-			   struct strbuf *err)
+static int take_sets(struct pass *p, const char *s, unsigned line,
+		     struct word_set **sets, size_t *nr, struct strbuf *err)
 {
 	struct strvec alternatives = STRVEC_INIT, words = STRVEC_INIT;
 	int ret = 0;
@@ -137,7 +138,7 @@ static int take_candidates(struct pass *p, const char *s, unsigned line,
 			w += n + 1;
 		}
 		if (!ret)
-			add_candidate(p, &words);
+			add_set(sets, nr, &words);
 	}
 	if (!ret && !alternatives.nr)
 		ret = error_set(err, ERR_UNABLE, "%s:%u: no words",
@@ -197,9 +198,12 @@ static int take_line(struct pass *p, const char *s, unsigned line,
 	}
 	if (starts_with(s, candidates_tag)) {
 		p->words_line = line;
-		return take_candidates(p, s + strlen(candidates_tag), line,
-				       err);
+		return take_sets(p, s + strlen(candidates_tag), line,
+				 &p->candidates, &p->nr_candidates, err);
 	}
+	if (starts_with(s, concerns_tag))
+		return take_sets(p, s + strlen(concerns_tag), line,
+				 &p->concerns, &p->nr_concerns, err);
 	if (line_declares_patch(s) && !strvec_has(&p->defines, "patch"))
 		strvec_push(&p->defines, "patch");
 	if (line_has_script(s, "ocaml") && !strvec_has(&p->requires, "OCaml"))
@@ -272,14 +276,20 @@ void pass_init_text(struct pass *p, const char *name, const char *text,
 	take_text(p, NULL);
 }
 
+static void release_sets(struct word_set *sets, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		strvec_release(&sets[i].words);
+	free(sets);
+}
+
 void pass_release(struct pass *p)
 {
 	free(p->name);
 	free(p->path);
 	free(p->text);
-	for (size_t i = 0; i < p->nr_candidates; i++)
-		strvec_release(&p->candidates[i].words);
-	free(p->candidates);
+	release_sets(p->candidates, p->nr_candidates);
+	release_sets(p->concerns, p->nr_concerns);
 	strvec_release(&p->options);
 	strvec_release(&p->headers);
 	strvec_release(&p->defines);

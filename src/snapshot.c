@@ -213,14 +213,17 @@ int snapshot_stat(const struct snapshot *s, const char *path, struct oid *oid,
 		  unsigned *mode)
 {
 	const struct entry *e = find_entry(s, path);
+	struct oid ignored_oid;
 	unsigned ignored;
 
 	if (!e)
 		return repo_tree_lookup(s->base->repo, &s->base->tree, path,
-					oid, mode ? mode : &ignored, NULL);
+					oid ? oid : &ignored_oid,
+					mode ? mode : &ignored, NULL);
 	if (!e->mode)
 		return ERR_NOT_FOUND;
-	*oid = e->blob->oid;
+	if (oid)
+		*oid = e->blob->oid;
 	if (mode)
 		*mode = e->mode;
 	return 0;

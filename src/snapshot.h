@@ -37,7 +37,7 @@ struct snapshot *snapshot_derive(struct snapshot *parent,
 /* Append the file's bytes.  ERR_NOT_FOUND (with text) if it is not there. */
 int snapshot_read(const struct snapshot *s, const char *path,
 		  struct strbuf *out, struct strbuf *err);
-/* ERR_NOT_FOUND without text.  @mode may be NULL. */
+/* ERR_NOT_FOUND without text.  @oid and @mode may be NULL. */
 int snapshot_stat(const struct snapshot *s, const char *path, struct oid *oid,
 		  unsigned *mode);
 /* Append the regular files that hold @word as a word, sorted. */

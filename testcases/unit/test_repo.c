@@ -355,17 +355,17 @@ static void reads_settings(void **state)
 	r = open_ok("config");
 	assert_int_equal(repo_config_string(r, "ratchet.word", &text), 0);
 	assert_string_equal(text.buf, "hi");
-	assert_int_equal(repo_config_int(r, "ratchet.spatchmemory", &n), 0);
+	assert_int_equal(repo_config_int(r, "ratchet.spatchmemory", &n, NULL), 0);
 	assert_true(n == (int64_t)2 << 30);
-	assert_int_equal(repo_config_int(r, "ratchet.n", &n), 0);
+	assert_int_equal(repo_config_int(r, "ratchet.n", &n, NULL), 0);
 	assert_int_equal(n, 1);
-	assert_int_equal(repo_config_int(r, "ratchet.none", &n), ERR_NOT_FOUND);
-	assert_int_equal(repo_config_int(r, "ratchet.bad", &n), ERR_NOT_FOUND);
+	assert_int_equal(repo_config_int(r, "ratchet.none", &n, NULL), ERR_NOT_FOUND);
+	assert_int_equal(repo_config_int(r, "ratchet.bad", &n, NULL), ERR_UNABLE);
 	assert_int_equal(repo_config_string(r, "ratchet.none", &text),
 			 ERR_NOT_FOUND);
 	repo_free(r);
 	r = open_ok("config-linked");
-	assert_int_equal(repo_config_int(r, "ratchet.n", &n), 0);
+	assert_int_equal(repo_config_int(r, "ratchet.n", &n, NULL), 0);
 	assert_int_equal(n, 2);
 	repo_free(r);
 	strbuf_release(&text);

@@ -3,6 +3,7 @@
 #include "test_git.h"
 
 #include "cache.h"
+#include "reach.h"
 #include "residue.h"
 #include "tempfile.h"
 

@@ -16,6 +16,13 @@ let refuse p what =
 	let q = List.hd p in
 	if not (Hashtbl.mem going q.Coccilib.current_element) then
 		Printf.printf "ratchet: refuse %d %d %s goes without a replacement: make a struct device, class and region of your own\n" q.Coccilib.line q.Coccilib.col what
+let above p c =
+	let q = List.hd p in
+	let odd s = s <> "" && String.sub s 0 1 <> "/" in
+	match c with
+	| (l, _, _) :: _ when List.exists odd l ->
+		Printf.printf "ratchet: refuse %d %d code that is not compiled stands right above what goes: part the two\n" q.Coccilib.line q.Coccilib.col
+	| _ -> ()
 
 // The functions that go themselves may use each other.
 @going_function@
@@ -106,6 +113,50 @@ p << embedded.p;
 @@
 let q = List.hd p in
 Printf.printf "ratchet: refuse %d %d struct hmm_device goes without a replacement: make a struct device, class and region of your own\n" q.line q.col
+
+// --- What stands above what goes --------------------------------------------
+// A comment goes with what is under it, as it should; but spatch takes code
+// under "#if 0" for a comment, too, and would take half of it.
+
+@above_structure@
+comments c;
+position p;
+@@
+struct@c hmm_device@p { ... };
+
+@script:ocaml@
+c << above_structure.c;
+p << above_structure.p;
+@@
+above p c
+
+@above_function@
+comments c;
+position p;
+identifier r = { hmm_device_new, hmm_device_put };
+type T;
+@@
+ T@c r@p(...) { ... }
+
+@script:ocaml@
+c << above_function.c;
+p << above_function.p;
+@@
+above p c
+
+@above_served depends on going_function@
+comments c;
+position p;
+identifier x = {ratchet_hmm_device_only};
+type T;
+@@
+ static T@c x@p(...) { ... }
+
+@script:ocaml@
+c << above_served.c;
+p << above_served.p;
+@@
+above p c
 
 // --- The interface ---------------------------------------------------------
 

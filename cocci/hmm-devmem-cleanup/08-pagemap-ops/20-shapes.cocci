@@ -7,7 +7,7 @@
 // may be missing or shared.
 //
 // Confidence: High
-// Candidates: dev_pagemap devm_memremap_pages page_free ref&kill&cleanup
+// Candidates: @dev_pagemap&kill @dev_pagemap&cleanup @dev_pagemap&page_free dev_page_free_t
 // Options: --include include/linux/memremap.h --include include/linux/mm_types.h --include include/linux/hmm.h
 // Requires: OCaml
 
@@ -21,9 +21,16 @@ let refuse p why = List.iter (fun q ->
     Printf.printf "ratchet: refuse %d %d %s\n" q.Coccilib.line q.Coccilib.col why
   end) p
 
+// Nothing else is worth looking for where none of this is.
+@any@
+struct dev_pagemap V;
+identifier fld = {page_free, kill, cleanup};
+@@
+V.fld
+
 // --- reached by a pointer ---
 
-@good@
+@good depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 expression E, F;
@@ -43,7 +50,7 @@ P->fld@p != NULL
 P->fld@p ? E : F
 )
 
-@good_if@
+@good_if depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 position p;
@@ -57,7 +64,7 @@ if (P->fld@p) S1 else S2
 
 // Inside a chain of stores, and the operands of && and ||: the match of the
 // whole would hide them.
-@good_left@
+@good_left depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 expression E;
@@ -69,7 +76,7 @@ P->fld@p && E
 P->fld@p || E
 )
 
-@good_right@
+@good_right depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 expression E, F;
@@ -83,7 +90,7 @@ E || P->fld@p
 E = P->fld@p = F
 )
 
-@kept@
+@kept depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 position p != {good.p, good_if.p, good_left.p, good_right.p};
@@ -96,7 +103,7 @@ p << kept.p;
 refuse p "a callback of a pagemap is used as a value"
 
 // A store as part of something bigger than a chain of stores.
-@inner@
+@inner depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 expression F;
@@ -118,7 +125,7 @@ refuse p "a callback is stored inside another expression"
 
 // --- an object ---
 
-@good_v disable fld_to_ptr@
+@good_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 expression E, F;
@@ -138,7 +145,7 @@ V.fld@p != NULL
 V.fld@p ? E : F
 )
 
-@good_if_v disable fld_to_ptr@
+@good_if_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 position p;
@@ -150,7 +157,7 @@ if (V.fld@p) S1
 if (V.fld@p) S1 else S2
 )
 
-@good_left_v disable fld_to_ptr@
+@good_left_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 expression E;
@@ -162,7 +169,7 @@ V.fld@p && E
 V.fld@p || E
 )
 
-@good_right_v disable fld_to_ptr@
+@good_right_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 expression E, F;
@@ -176,7 +183,7 @@ E || V.fld@p
 E = V.fld@p = F
 )
 
-@kept_v disable fld_to_ptr@
+@kept_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 position p != {good_v.p, good_if_v.p, good_left_v.p, good_right_v.p};
@@ -188,7 +195,7 @@ p << kept_v.p;
 @@
 refuse p "a callback of a pagemap is used as a value"
 
-@inner_v disable fld_to_ptr@
+@inner_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 expression F;

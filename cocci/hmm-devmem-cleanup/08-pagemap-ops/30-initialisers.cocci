@@ -3,10 +3,8 @@
 /// table in front of it: a variable at file level or in a function, or a member
 /// of a variable whose struct the file itself defines.
 //
-// { 0 } becomes { }, since the first member is no pointer any more.
-//
 // Confidence: High
-// Candidates: dev_pagemap
+// Candidates: dev_pagemap&kill dev_pagemap&cleanup dev_pagemap&page_free
 // Options: --include include/linux/memremap.h
 // Requires: OCaml
 
@@ -272,10 +270,3 @@ identifier owner.fn, owner.decl;
 +static const struct dev_pagemap_ops decl;
 +
 fn(...) { ... }
-
-@zero@
-identifier V;
-@@
-struct dev_pagemap V = {
--\( 0 \| NULL \)
- };

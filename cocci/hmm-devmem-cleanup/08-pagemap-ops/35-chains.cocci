@@ -5,7 +5,7 @@
 // time.
 //
 // Confidence: High
-// Candidates: dev_pagemap devm_memremap_pages page_free ref&kill&cleanup
+// Candidates: @dev_pagemap&kill @dev_pagemap&cleanup @dev_pagemap&page_free dev_page_free_t
 // Options: --include include/linux/memremap.h --include include/linux/hmm.h
 
 @pointer@

@@ -13,7 +13,7 @@
 // pagemap through a header; then it sets .ref, without which no mapping works.
 //
 // Confidence: High
-// Candidates: dev_pagemap devm_memremap_pages page_free ref&kill&cleanup
+// Candidates: @dev_pagemap&kill @dev_pagemap&cleanup @dev_pagemap&page_free dev_page_free_t
 // Options: --include include/linux/memremap.h --include include/linux/hmm.h
 // Requires: OCaml
 
@@ -137,7 +137,7 @@ let variables : (int * int) list ref = ref []
 let writes : (string * string * string * int) list ref = ref []
 let params : (string * string * int * int) list ref = ref []
 let calls : (string * string * int * string * (int * int)) list ref = ref []
-let loose : (string * (int * int)) list ref = ref []
+let loose : (string * int * (int * int)) list ref = ref []
 let actions : (int * int, string) Hashtbl.t = Hashtbl.create 16
 let tables : (string * string * string) list ref = ref []
 
@@ -272,7 +272,7 @@ let share groups g =
         | [] -> refuse pos ("the callbacks that " ^ s.fn ^ " leaves out are not set here")
         | _ -> refuse pos ("several sets of callbacks that " ^ s.fn ^ " would complete"))
         sites;
-      List.iter (fun (h, pos) -> if h = s.fn then
+      List.iter (fun (h, m, pos) -> if h = s.fn && m = n then
         refuse pos ("the pagemap gets here without " ^ h ^ ", which sets a callback"))
         !loose
     end in
@@ -523,9 +523,9 @@ g@p(..., A, ...)
 }
 
 @script:ocaml@
-h << call.h; p << around.p;
+h << call.h; n << call.n; p << around.p;
 @@
-each p (fun p -> if not (List.mem (h, at p) !loose) then loose := (h, at p) :: !loose)
+each p (fun p -> if not (List.mem (h, n, at p) !loose) then add loose (h, n, at p))
 
 @script:ocaml depends on store_p || store_v@
 @@

@@ -5,11 +5,18 @@
 // test of the table first.  Stores are gone by now.
 //
 // Confidence: High
-// Candidates: dev_pagemap devm_memremap_pages page_free ref&kill&cleanup
+// Candidates: @dev_pagemap&kill @dev_pagemap&cleanup @dev_pagemap&page_free dev_page_free_t
 // Options: --include include/linux/memremap.h --include include/linux/mm_types.h --include include/linux/hmm.h
 // Requires: OCaml
 
-@call@
+// Nothing else is worth looking for where none of this is.
+@any@
+struct dev_pagemap V;
+identifier fld = {page_free, kill, cleanup};
+@@
+V.fld
+
+@call depends on any@
 struct dev_pagemap *P;
 expression list es;
 @@
@@ -24,7 +31,7 @@ expression list es;
 +P->ops->cleanup(es)
 )
 
-@call_v disable fld_to_ptr@
+@call_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 expression list es;
 @@
@@ -41,7 +48,7 @@ expression list es;
 
 // The core's check: one test of the table for both callbacks, broken where
 // the line would get too long, below the condition's first operand.
-@both@
+@both depends on any@
 struct dev_pagemap *P;
 expression E;
 position p;
@@ -65,7 +72,7 @@ tail := make_ident (Printf.sprintf "kill ||\n%s%s!%s->ops->cleanup"
   (String.make (w / 8) '\t') (String.make (w mod 8) ' ')
   (String.concat "" (String.split_on_char ' ' r)))
 
-@both_missing@
+@both_missing depends on any@
 struct dev_pagemap *both.P;
 expression both.E;
 position both.p;
@@ -75,7 +82,7 @@ identifier line.tail;
 +E || !P->ops || !P->ops->tail
 
 // Other tests: a missing table is a missing callback.
-@missing@
+@missing depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 statement S1, S2;
@@ -92,14 +99,14 @@ statement S1, S2;
  ) S1 else S2
 )
 
-@missing_inside@
+@missing_inside depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 @@
 -!P->fld
 +(!P->ops || !P->ops->fld)
 
-@there@
+@there depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 statement S1, S2;
@@ -116,7 +123,7 @@ statement S1, S2;
  ) S1 else S2
 )
 
-@there_left@
+@there_left depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 expression E, F;
@@ -138,7 +145,7 @@ expression E, F;
 +(P->ops && P->ops->fld)
 )
 
-@there_right@
+@there_right depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 expression E;
@@ -154,7 +161,7 @@ expression E;
 )
 
 // The same for an object.
-@missing_v disable fld_to_ptr@
+@missing_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 statement S1, S2;
@@ -171,14 +178,14 @@ statement S1, S2;
  ) S1 else S2
 )
 
-@missing_inside_v disable fld_to_ptr@
+@missing_inside_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 @@
 -!V.fld
 +(!V.ops || !V.ops->fld)
 
-@there_v disable fld_to_ptr@
+@there_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 statement S1, S2;
@@ -195,7 +202,7 @@ statement S1, S2;
  ) S1 else S2
 )
 
-@there_left_v disable fld_to_ptr@
+@there_left_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 expression E, F;
@@ -217,7 +224,7 @@ expression E, F;
 +(V.ops && V.ops->fld)
 )
 
-@there_right_v disable fld_to_ptr@
+@there_right_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 expression E;

@@ -2,7 +2,7 @@
 /// Who calls a kill or cleanup method gives it the pagemap.
 //
 // Confidence: High
-// Candidates: dev_pagemap ops&kill&ref
+// Candidates: @dev_pagemap&ops&kill @dev_pagemap&ops&cleanup
 // Options: --include include/linux/memremap.h --include include/linux/mm_types.h --include include/linux/hmm.h
 // Requires: OCaml
 

@@ -3,7 +3,7 @@
 /// altmap_valid was, and give its users pgmap_altmap() to ask with.
 ///
 // Confidence: High
-// Candidates: dev_pagemap&altmap_valid
+// Candidates: dev_pagemap&altmap_valid&vmem_altmap&percpu_ref
 // Requires: OCaml
 // Options: --no-includes
 
@@ -26,14 +26,16 @@ Printf.printf "ratchet: refuse %d %d altmap_valid is a bit-field\n" q.line q.col
 @old@
 type T;
 comments c;
+position p;
 @@
-struct@c dev_pagemap { ... T altmap_valid; ... };
+struct@c dev_pagemap { ... T altmap_valid@p; ... };
 
 // Comments cannot be matched, only read.  So the new text is made here, out of
 // the old: the line of the member goes, one for the flags comes after that of
 // the type (or last).  The other lines stay as they are.
 @script:ocaml text@
 c << old.c;
+p << old.p;
 doc;
 @@
 let starts s p =
@@ -60,9 +62,14 @@ let rec edit seen = function
 	| l :: t when not seen && is_end l && starts (String.trim l) "*/" ->
 		line :: l :: edit true t
 	| l :: t -> l :: edit seen t in
+(* spatch takes what is under "#if 0" for a comment, too *)
 let old = match c with
-	| (before, _, _) :: _ -> String.concat "\n" before
-	| [] -> "" in
+	| ([before], _, _) :: _ when starts before "/" -> before
+	| ([], _, _) :: _ | [] -> ""
+	| _ ->
+		let q = List.hd p in
+		Printf.printf "ratchet: refuse %d %d more than one comment stands above struct dev_pagemap: put a declaration in between\n" q.Coccilib.line q.Coccilib.col;
+		"" in
 let lines = String.split_on_char '\n' old in
 let fresh =
 	if List.exists is_tag lines then String.concat "\n" (edit false lines)

@@ -63,10 +63,10 @@ static struct resource *__request_region(struct resource *parent,
 
 	if (!fresh)
 		return NULL;
-	fresh->name = name;
+	fresh->flags = IORESOURCE_BUSY | IORESOURCE_MEM;
 	fresh->start = start;
-	fresh->end = start + n - 1;
-	fresh->flags = IORESOURCE_MEM | IORESOURCE_BUSY;
+	fresh->end = fresh->start + (n - 1);
+	fresh->name = name;
 
 	spin_lock(&resource_lock);
 	for (child = parent->child; child; child = child->sibling)

@@ -39,10 +39,10 @@ EXPORT_SYMBOL(memcpy);
 
 void *memset(void *dst, int c, size_t n)
 {
-	char *d = dst;
+	char *d = (char *)dst + n;
 
-	while (n--) {
-		*d++ = c;
+	while (d != dst) {
+		*--d = c;
 		barrier();
 	}
 	return dst;

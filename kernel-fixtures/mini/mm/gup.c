@@ -11,27 +11,21 @@ static int get_gate_page(struct mm_struct *mm, unsigned long address,
 		unsigned int gup_flags, struct vm_area_struct **vma,
 		struct page **page)
 {
+	pmd_t *pmd = mm_find_pmd(mm, address);
 	int err = -EFAULT;
-	pmd_t *pmd;
-	pte_t *pte;
+	pte_t pte;
 
 	/* nobody writes there */
-	if (gup_flags & FOLL_WRITE)
-		return -EFAULT;
-	pmd = mm_find_pmd(mm, address);
-	if (!pmd)
-		return -EFAULT;
-	pte = pte_offset_map(pmd, address);
-	if (pte_none(*pte))
+	if (!pmd || (gup_flags & FOLL_WRITE))
 		goto out;
+	pte = *pte_offset_map(pmd, address);
+	if (!pte_present(pte))
+		goto out;
+
 	*vma = get_gate_vma(mm);
-	if (!page)
-		goto done;
-	*page = vm_normal_page(*vma, address, *pte);
-	if (!*page) {
-		if ((gup_flags & FOLL_DUMP) || !is_zero_pfn(pte_pfn(*pte)))
-			goto out;
-		*page = pte_page(*pte);
+	*page = vm_normal_page(*vma, address, pte);
+	if (!*page && is_zero_pfn(pte_pfn(pte)) && !(gup_flags & FOLL_DUMP)) {
+		*page = pte_page(pte);
 
 		/*
 		 * Memory of a device here? Somebody made a mistake.
@@ -39,12 +33,8 @@ static int get_gate_page(struct mm_struct *mm, unsigned long address,
 		if (is_device_public_page(*page))
 			goto out;
 	}
-	if (unlikely(!try_get_page(*page))) {
-		err = -ENOMEM;
-		goto out;
-	}
-done:
-	err = 0;
+	if (*page)
+		err = try_get_page(*page) ? 0 : -ENOMEM;
 out:
 	return err;
 }

@@ -2,500 +2,466 @@
 /*
  * Heterogeneous memory management: see include/linux/hmm.h.
  */
-#include <linux/mm.h>
+#include <linux/dma-mapping.h>
+#include <linux/export.h>
 #include <linux/hmm.h>
 #include <linux/init.h>
-#include <linux/rmap.h>
-#include <linux/swap.h>
-#include <linux/slab.h>
-#include <linux/export.h>
+#include <linux/jump_label.h>
+#include <linux/memory_hotplug.h>
+#include <linux/memremap.h>
+#include <linux/mm.h>
+#include <linux/mmu_notifier.h>
 #include <linux/mmzone.h>
 #include <linux/pagemap.h>
+#include <linux/rmap.h>
+#include <linux/slab.h>
+#include <linux/swap.h>
 #include <linux/swapops.h>
-#include <linux/memremap.h>
-#include <linux/jump_label.h>
-#include <linux/dma-mapping.h>
-#include <linux/mmu_notifier.h>
-#include <linux/memory_hotplug.h>
 
 #define PA_SECTION_SIZE (1UL << PA_SECTION_SHIFT)
 
 #if IS_ENABLED(CONFIG_HMM_MIRROR)
-static const struct mmu_notifier_ops hmm_mmu_notifier_ops;
-
 static inline struct hmm *mm_get_hmm(struct mm_struct *mm)
 {
-	struct hmm *hmm = READ_ONCE(mm->hmm);
+	struct hmm *known = READ_ONCE(mm->hmm);
 
-	return hmm && kref_get_unless_zero(&hmm->kref) ? hmm : NULL;
+	return known && kref_get_unless_zero(&known->kref) ? known : NULL;
 }
 
+static void hmm_last_user(struct kref *kref)
+{
+	struct hmm *gone = container_of(kref, struct hmm, kref);
+
+	mmu_notifier_unregister_no_release(&gone->mmu_notifier, gone->mm);
+	kfree(gone);
+}
+
+/* Whoever waits for a range looks at ->dead as well. */
+static void hmm_mark_dead(struct hmm *hmm)
+{
+	hmm->dead = true;
+	wake_up_all(&hmm->wq);
+}
+
+static void hmm_mm_gone(struct mmu_notifier *mn, struct mm_struct *mm)
+{
+	struct hmm *hmm = container_of(mn, struct hmm, mmu_notifier);
+	struct hmm_mirror *each, *tmp;
+
+	hmm_mark_dead(hmm);
+	down_write(&hmm->mirrors_sem);
+	list_for_each_entry_safe(each, tmp, &hmm->mirrors, list) {
+		if (each->ops->release)
+			each->ops->release(each);
+		list_del_init(&each->list);
+	}
+	up_write(&hmm->mirrors_sem);
+}
+
+static int hmm_change_begins(struct mmu_notifier *mn,
+			     const struct mmu_notifier_range *change)
+{
+	struct hmm *hmm = container_of(mn, struct hmm, mmu_notifier);
+	struct hmm_update news;
+	struct hmm_range *r;
+	struct hmm_mirror *m;
+	int err = 0;
+
+	news.event = HMM_UPDATE_INVALIDATE;
+	news.blockable = mmu_notifier_range_blockable(change);
+	news.end = change->end;
+	news.start = change->start;
+
+	mutex_lock(&hmm->lock);
+	list_for_each_entry(r, &hmm->ranges, list)
+		r->valid &= r->end <= news.start || r->start >= news.end;
+	hmm->notifiers++;
+	mutex_unlock(&hmm->lock);
+
+	down_read(&hmm->mirrors_sem);
+	list_for_each_entry(m, &hmm->mirrors, list)
+		if (err != -EAGAIN)
+			err = m->ops->sync_cpu_device_pagetables(m, &news);
+	up_read(&hmm->mirrors_sem);
+	return err;
+}
+
+static void hmm_change_ends(struct mmu_notifier *mn,
+			    const struct mmu_notifier_range *change)
+{
+	struct hmm *hmm = container_of(mn, struct hmm, mmu_notifier);
+	struct hmm_range *r;
+
+	mutex_lock(&hmm->lock);
+	hmm->notifiers--;
+	list_for_each_entry(r, &hmm->ranges, list)
+		r->valid |= !hmm->notifiers;
+	mutex_unlock(&hmm->lock);
+	wake_up_all(&hmm->wq);
+}
+
+static const struct mmu_notifier_ops hmm_mmu_notifier_ops = {
+	.invalidate_range_end	= hmm_change_ends,
+	.invalidate_range_start	= hmm_change_begins,
+	.release		= hmm_mm_gone,
+};
+
 /* The struct hmm of an mm, with one more reference; NULL without memory. */
-static struct hmm *hmm_get_or_create(struct mm_struct *mm)
+static struct hmm *hmm_of_mm(struct mm_struct *mm)
 {
 	struct hmm *hmm = mm_get_hmm(mm);
 
-	if (hmm)
+	if (!hmm)
+		hmm = kzalloc(sizeof(*hmm), GFP_KERNEL);
+	if (!hmm || hmm->mm)
 		return hmm;
 
-	hmm = kzalloc(sizeof(*hmm), GFP_KERNEL);
-	if (!hmm)
-		return NULL;
-	init_waitqueue_head(&hmm->wq);
-	INIT_LIST_HEAD(&hmm->mirrors);
+	kref_init(&hmm->kref);
+	mutex_init(&hmm->lock);
 	INIT_LIST_HEAD(&hmm->ranges);
 	init_rwsem(&hmm->mirrors_sem);
-	mutex_init(&hmm->lock);
-	kref_init(&hmm->kref);
-	hmm->mm = mm;
+	INIT_LIST_HEAD(&hmm->mirrors);
 	hmm->mmu_notifier.ops = &hmm_mmu_notifier_ops;
+	init_waitqueue_head(&hmm->wq);
 
 	if (__mmu_notifier_register(&hmm->mmu_notifier, mm)) {
 		kfree(hmm);
 		return NULL;
 	}
-	spin_lock(&mm->page_table_lock);
-	mm->hmm = hmm;
-	spin_unlock(&mm->page_table_lock);
+	hmm->mm = mm;
+	WRITE_ONCE(mm->hmm, hmm);
 	return hmm;
-}
-
-static void hmm_free(struct kref *kref)
-{
-	struct hmm *hmm = container_of(kref, struct hmm, kref);
-
-	mmu_notifier_unregister_no_release(&hmm->mmu_notifier, hmm->mm);
-	kfree(hmm);
-}
-
-static inline void hmm_put(struct hmm *hmm)
-{
-	kref_put(&hmm->kref, hmm_free);
 }
 
 void hmm_mm_destroy(struct mm_struct *mm)
 {
-	struct hmm *hmm;
+	struct hmm *last = mm_get_hmm(mm);
 
-	spin_lock(&mm->page_table_lock);
-	hmm = mm_get_hmm(mm);
-	mm->hmm = NULL;
-	spin_unlock(&mm->page_table_lock);
-
-	if (hmm) {
-		hmm->dead = true;
-		hmm_put(hmm);
-	}
+	WRITE_ONCE(mm->hmm, NULL);
+	if (!last)
+		return;
+	hmm_mark_dead(last);
+	kref_put(&last->kref, hmm_last_user);
 }
-
-static void hmm_release(struct mmu_notifier *mn, struct mm_struct *mm)
-{
-	struct hmm *hmm = container_of(mn, struct hmm, mmu_notifier);
-	struct hmm_mirror *mirror, *next;
-
-	hmm->dead = true;
-	wake_up_all(&hmm->wq);
-
-	down_write(&hmm->mirrors_sem);
-	list_for_each_entry_safe(mirror, next, &hmm->mirrors, list) {
-		list_del_init(&mirror->list);
-		if (mirror->ops->release)
-			mirror->ops->release(mirror);
-	}
-	up_write(&hmm->mirrors_sem);
-}
-
-static int hmm_invalidate_range_start(struct mmu_notifier *mn,
-			const struct mmu_notifier_range *nrange)
-{
-	struct hmm *hmm = container_of(mn, struct hmm, mmu_notifier);
-	struct hmm_mirror *mirror;
-	struct hmm_update update = {
-		.start = nrange->start,
-		.end = nrange->end,
-		.event = HMM_UPDATE_INVALIDATE,
-		.blockable = mmu_notifier_range_blockable(nrange),
-	};
-	struct hmm_range *range;
-	int ret = 0;
-
-	mutex_lock(&hmm->lock);
-	hmm->notifiers++;
-	list_for_each_entry(range, &hmm->ranges, list)
-		if (update.end >= range->start && update.start < range->end)
-			range->valid = false;
-	mutex_unlock(&hmm->lock);
-
-	down_read(&hmm->mirrors_sem);
-	list_for_each_entry(mirror, &hmm->mirrors, list) {
-		ret = mirror->ops->sync_cpu_device_pagetables(mirror, &update);
-		if (ret == -EAGAIN)
-			break;
-	}
-	up_read(&hmm->mirrors_sem);
-	return ret;
-}
-
-static void hmm_invalidate_range_end(struct mmu_notifier *mn,
-			const struct mmu_notifier_range *nrange)
-{
-	struct hmm *hmm = container_of(mn, struct hmm, mmu_notifier);
-	struct hmm_range *range;
-
-	mutex_lock(&hmm->lock);
-	if (!--hmm->notifiers) {
-		list_for_each_entry(range, &hmm->ranges, list)
-			range->valid = true;
-		wake_up_all(&hmm->wq);
-	}
-	mutex_unlock(&hmm->lock);
-}
-
-static const struct mmu_notifier_ops hmm_mmu_notifier_ops = {
-	.release		= hmm_release,
-	.invalidate_range_start	= hmm_invalidate_range_start,
-	.invalidate_range_end	= hmm_invalidate_range_end,
-};
 
 /* Begin to follow @mm, whose mmap_sem is held for writing. */
 int hmm_mirror_register(struct hmm_mirror *mirror, struct mm_struct *mm)
 {
-	if (!mm || !mirror || !mirror->ops)
-		return -EINVAL;
+	struct hmm *hmm = NULL;
 
-	mirror->hmm = hmm_get_or_create(mm);
-	if (!mirror->hmm)
+	if (mirror && mirror->ops && mm)
+		hmm = hmm_of_mm(mm);
+	else
+		return -EINVAL;
+	if (!hmm)
 		return -ENOMEM;
 
-	down_write(&mirror->hmm->mirrors_sem);
-	list_add(&mirror->list, &mirror->hmm->mirrors);
-	up_write(&mirror->hmm->mirrors_sem);
+	mirror->hmm = hmm;
+	down_write(&hmm->mirrors_sem);
+	list_add_tail(&mirror->list, &hmm->mirrors);
+	up_write(&hmm->mirrors_sem);
 	return 0;
 }
 EXPORT_SYMBOL(hmm_mirror_register);
 
 void hmm_mirror_unregister(struct hmm_mirror *mirror)
 {
-	struct hmm *hmm = READ_ONCE(mirror->hmm);
+	struct hmm *followed = mirror->hmm;
 
-	if (!hmm)
-		return;
-
-	down_write(&hmm->mirrors_sem);
-	list_del_init(&mirror->list);
 	mirror->hmm = NULL;
-	up_write(&hmm->mirrors_sem);
-	hmm_put(hmm);
+	if (followed) {
+		down_write(&followed->mirrors_sem);
+		list_del_init(&mirror->list);
+		up_write(&followed->mirrors_sem);
+		kref_put(&followed->kref, hmm_last_user);
+	}
 }
 EXPORT_SYMBOL(hmm_mirror_unregister);
 
-struct hmm_vma_walk {
-	struct hmm_range	*range;
+/* Reading out: how far we are, and what to do about what is not there. */
+struct hmm_reader {
+	unsigned long		at;
 	struct dev_pagemap	*pgmap;
-	unsigned long		last;
-	bool			fault;
-	bool			block;
+	struct hmm_range	*range;
+	bool			block, fault;
 };
 
-static int hmm_vma_do_fault(struct mm_walk *walk, unsigned long addr,
-			    bool write_fault, uint64_t *pfn)
+/* -EBUSY: something was brought in, look again. */
+static int hmm_bring_in(struct hmm_reader *reader, unsigned long addr,
+			uint64_t *entry, bool write)
 {
-	unsigned int flags = FAULT_FLAG_REMOTE;
-	struct hmm_vma_walk *hmm_vma_walk = walk->private;
-	vm_fault_t ret;
+	unsigned int how = FAULT_FLAG_REMOTE;
+	vm_fault_t result;
 
-	flags |= hmm_vma_walk->block ? 0 : FAULT_FLAG_ALLOW_RETRY;
-	flags |= write_fault ? FAULT_FLAG_WRITE : 0;
-	ret = handle_mm_fault(walk->vma, addr, flags);
-	if (ret & VM_FAULT_RETRY)
+	if (write)
+		how |= FAULT_FLAG_WRITE;
+	if (!reader->block)
+		how |= FAULT_FLAG_ALLOW_RETRY;
+	result = handle_mm_fault(reader->range->vma, addr, how);
+	if (!(result & (VM_FAULT_RETRY | VM_FAULT_ERROR)))
+		return -EBUSY;
+	if (result & VM_FAULT_RETRY)
 		return -EAGAIN;
-	if (ret & VM_FAULT_ERROR) {
-		*pfn = hmm_vma_walk->range->values[HMM_PFN_ERROR];
-		return -EFAULT;
-	}
-	return -EBUSY;
+	*entry = reader->range->values[HMM_PFN_ERROR];
+	return -EFAULT;
 }
 
-static inline uint64_t pte_to_hmm_pfn_flags(struct hmm_range *range, pte_t pte)
+static int hmm_read_pte(struct hmm_reader *reader, unsigned long addr,
+			pte_t pte, uint64_t *entry)
 {
-	if (pte_none(pte) || !pte_present(pte))
-		return 0;
-	return pte_write(pte) ? range->flags[HMM_PFN_VALID] |
-				range->flags[HMM_PFN_WRITE] :
-				range->flags[HMM_PFN_VALID];
-}
+	struct hmm_range *range = reader->range;
+	bool write = *entry & range->flags[HMM_PFN_WRITE];
+	unsigned long pfn = pte_pfn(pte);
+	uint64_t bits = 0;
 
-static int hmm_vma_handle_pte(struct mm_walk *walk, unsigned long addr,
-			      pte_t pte, uint64_t *pfn)
-{
-	struct hmm_vma_walk *hmm_vma_walk = walk->private;
-	struct hmm_range *range = hmm_vma_walk->range;
-	bool write = *pfn & range->flags[HMM_PFN_WRITE];
-
-	*pfn = range->values[HMM_PFN_NONE];
-	if (is_swap_pte(pte)) {
-		swp_entry_t entry = pte_to_swp_entry(pte);
-
-		if (is_device_private_entry(entry)) {
-			*pfn = hmm_device_entry_from_pfn(range,
-					device_private_entry_to_pfn(entry)) |
-				range->flags[HMM_PFN_DEVICE_PRIVATE];
-			return 0;
-		}
-	}
+	*entry = range->values[HMM_PFN_NONE];
 	if (!pte_present(pte)) {
-		if (!hmm_vma_walk->fault)
-			return 0;
-		return hmm_vma_do_fault(walk, addr, write, pfn);
+		swp_entry_t swp = pte_to_swp_entry(pte);
+
+		if (!pte_none(pte) && is_device_private_entry(swp)) {
+			pfn = device_private_entry_to_pfn(swp);
+			bits = range->flags[HMM_PFN_DEVICE_PRIVATE];
+			goto found;
+		}
+		return reader->fault ?
+			hmm_bring_in(reader, addr, entry, write) : 0;
 	}
 
+	if (pte_write(pte))
+		bits = range->flags[HMM_PFN_WRITE];
 	if (pte_devmap(pte)) {
-		hmm_vma_walk->pgmap = get_dev_pagemap(pte_pfn(pte),
-						      hmm_vma_walk->pgmap);
-		if (unlikely(!hmm_vma_walk->pgmap))
+		reader->pgmap = get_dev_pagemap(pfn, reader->pgmap);
+		if (!reader->pgmap)
 			return -EBUSY;
 	} else if (pte_special(pte)) {
-		*pfn = range->values[HMM_PFN_SPECIAL];
+		*entry = range->values[HMM_PFN_SPECIAL];
 		return -EFAULT;
 	}
-	*pfn = hmm_device_entry_from_pfn(range, pte_pfn(pte)) |
-		pte_to_hmm_pfn_flags(range, pte);
+found:
+	*entry = bits | hmm_device_entry_from_pfn(range, pfn);
 	return 0;
 }
 
-static int hmm_vma_walk_pmd(pmd_t *pmdp, unsigned long start,
-			    unsigned long end, struct mm_walk *walk)
+static int hmm_read_table(pmd_t *pmd, unsigned long addr, unsigned long end,
+			  struct mm_walk *walk)
 {
-	struct hmm_vma_walk *hmm_vma_walk = walk->private;
-	struct hmm_range *range = hmm_vma_walk->range;
-	unsigned long addr = start, i;
-	int ret = 0;
+	struct hmm_reader *reader = walk->private;
+	uint64_t *entry = reader->range->pfns +
+		((addr - reader->range->start) >> PAGE_SHIFT);
+	int err = 0;
 
-	i = (addr - range->start) >> PAGE_SHIFT;
-	for (; !ret && addr < end; addr += PAGE_SIZE, i++)
-		ret = hmm_vma_handle_pte(walk, addr,
-					 *pte_offset_map(pmdp, addr),
-					 &range->pfns[i]);
-	if (hmm_vma_walk->pgmap) {
-		put_dev_pagemap(hmm_vma_walk->pgmap);
-		hmm_vma_walk->pgmap = NULL;
+	while (addr < end && !err) {
+		pte_t *pte = pte_offset_map(pmd, addr);
+
+		err = hmm_read_pte(reader, addr, *pte, entry++);
+		addr += PAGE_SIZE;
 	}
-	hmm_vma_walk->last = addr;
-	return ret;
+	reader->at = addr;
+	put_dev_pagemap(reader->pgmap);
+	reader->pgmap = NULL;
+	return err;
 }
 
-/* The driver has set its tables in @range; we do the rest. */
-int hmm_range_register(struct hmm_range *range,
-		       struct mm_struct *mm,
-		       unsigned long start,
-		       unsigned long end,
+/* The number of entries, or a negative error. */
+static long hmm_range_read(struct hmm_range *range, bool fault, bool block)
+{
+	struct hmm_reader reader = {
+		.fault = fault, .block = block,
+		.range = range, .at = range->start,
+	};
+	struct mm_walk walk = {
+		.private = &reader, .pmd_entry = hmm_read_table,
+	};
+	struct vm_area_struct *area;
+	long err = -EBUSY;
+
+	if (range->hmm->dead)
+		return -EFAULT;
+	area = find_vma(range->hmm->mm, range->start);
+	if (!area || (area->vm_flags & (VM_MIXEDMAP | VM_PFNMAP | VM_IO)))
+		return -EFAULT;
+	if ((area->vm_flags & VM_READ) == 0)
+		return -EPERM;
+
+	range->vma = area;
+	walk.vma = area;
+	walk.mm = area->vm_mm;
+	while (err == -EBUSY) {
+		if (!range->valid)
+			return -EAGAIN;
+		err = walk_page_range(reader.at, range->end, &walk);
+	}
+	return err ? err : (long)((reader.at - range->start) >> PAGE_SHIFT);
+}
+
+long hmm_range_snapshot(struct hmm_range *range)
+{
+	return hmm_range_read(range, false, true);
+}
+EXPORT_SYMBOL(hmm_range_snapshot);
+
+long hmm_range_fault(struct hmm_range *range, bool block)
+{
+	return hmm_range_read(range, true, block);
+}
+EXPORT_SYMBOL(hmm_range_fault);
+
+/* The driver has set its tables in @range; the rest is set here. */
+int hmm_range_register(struct hmm_range *range, struct mm_struct *mm,
+		       unsigned long start, unsigned long end,
 		       unsigned page_shift)
 {
-	unsigned long mask = (1UL << page_shift) - 1UL;
+	bool whole = !((start | end) & ((1UL << page_shift) - 1));
+	struct hmm *hmm;
 
-	range->valid = false;
 	range->hmm = NULL;
-
-	if ((start & mask) || (end & mask) || start >= end)
+	if (!whole || end <= start)
 		return -EINVAL;
-
-	range->page_shift = page_shift;
-	range->start = start;
-	range->end = end;
-	range->hmm = hmm_get_or_create(mm);
-	if (!range->hmm)
+	hmm = hmm_of_mm(mm);
+	if (!hmm)
 		return -EFAULT;
 
-	mutex_lock(&range->hmm->lock);
-	list_add(&range->list, &range->hmm->ranges);
-	range->valid = !range->hmm->notifiers;
-	mutex_unlock(&range->hmm->lock);
+	range->start = start;
+	range->end = end;
+	range->page_shift = page_shift;
+	mutex_lock(&hmm->lock);
+	range->hmm = hmm;
+	range->valid = hmm->notifiers == 0;
+	list_add_tail(&range->list, &hmm->ranges);
+	mutex_unlock(&hmm->lock);
 	return 0;
 }
 EXPORT_SYMBOL(hmm_range_register);
 
 void hmm_range_unregister(struct hmm_range *range)
 {
-	struct hmm *hmm = range->hmm;
+	struct hmm *followed = range->hmm;
 
-	if (!hmm)
-		return;
-	mutex_lock(&hmm->lock);
-	list_del(&range->list);
-	mutex_unlock(&hmm->lock);
-	range->valid = false;
 	range->hmm = NULL;
-	hmm_put(hmm);
+	range->valid = false;
+	if (followed) {
+		mutex_lock(&followed->lock);
+		list_del(&range->list);
+		mutex_unlock(&followed->lock);
+		kref_put(&followed->kref, hmm_last_user);
+	}
 }
 EXPORT_SYMBOL(hmm_range_unregister);
 
-static long hmm_range_walk(struct hmm_range *range, bool fault, bool block)
+static unsigned long hmm_range_npages(const struct hmm_range *range)
 {
-	const unsigned long device_vma = VM_IO | VM_PFNMAP | VM_MIXEDMAP;
-	struct hmm_vma_walk hmm_vma_walk = {
-		.range = range,
-		.last = range->start,
-		.fault = fault,
-		.block = block,
-	};
-	struct mm_walk mm_walk = {
-		.pmd_entry = hmm_vma_walk_pmd,
-		.private = &hmm_vma_walk,
-	};
-	long ret;
-
-	if (!range->hmm->mm || range->hmm->dead)
-		return -EFAULT;
-	if (!range->valid)
-		return -EAGAIN;
-
-	range->vma = find_vma(range->hmm->mm, range->start);
-	if (!range->vma || (range->vma->vm_flags & device_vma))
-		return -EFAULT;
-	if (!(range->vma->vm_flags & VM_READ))
-		return -EPERM;
-
-	mm_walk.vma = range->vma;
-	mm_walk.mm = range->vma->vm_mm;
-	do {
-		ret = walk_page_range(hmm_vma_walk.last, range->end, &mm_walk);
-	} while (ret == -EBUSY && range->valid);
-	if (ret)
-		return ret;
-	return (hmm_vma_walk.last - range->start) >> PAGE_SHIFT;
+	return range->end > range->start ?
+		(range->end - range->start) >> PAGE_SHIFT : 0;
 }
-
-/* Both return the number of entries, or a negative error. */
-long hmm_range_snapshot(struct hmm_range *range)
-{
-	return hmm_range_walk(range, false, true);
-}
-EXPORT_SYMBOL(hmm_range_snapshot);
-
-long hmm_range_fault(struct hmm_range *range, bool block)
-{
-	return hmm_range_walk(range, true, block);
-}
-EXPORT_SYMBOL(hmm_range_fault);
 
 /* hmm_range_fault(), then each page is mapped for DMA by @device. */
-long hmm_range_dma_map(struct hmm_range *range,
-		       struct device *device,
-		       dma_addr_t *daddrs,
-		       bool block)
+long hmm_range_dma_map(struct hmm_range *range, struct device *device,
+		       dma_addr_t *daddrs, bool block)
 {
-	unsigned long i, npages;
-	long mapped = 0, ret;
+	uint64_t writable = range->flags[HMM_PFN_WRITE];
+	long found = hmm_range_fault(range, block), nr = 0;
+	unsigned long k;
 
-	ret = hmm_range_fault(range, block);
-	if (ret <= 0)
-		return ret ? ret : -EBUSY;
+	if (!found)
+		return -EBUSY;
+	if (found < 0)
+		return found;
 
-	npages = (range->end - range->start) >> PAGE_SHIFT;
-	for (i = 0; i < npages; i++) {
-		enum dma_data_direction dir = DMA_TO_DEVICE;
-		struct page *page;
+	memset(daddrs, 0, hmm_range_npages(range) * sizeof(*daddrs));
+	for (k = 0; k < hmm_range_npages(range); k++) {
+		struct page *page =
+			hmm_device_entry_to_page(range, range->pfns[k]);
+		dma_addr_t bus;
 
-		daddrs[i] = 0;
-		page = hmm_device_entry_to_page(range, range->pfns[i]);
 		if (!page)
 			continue;
-		if (range->pfns[i] & range->flags[HMM_PFN_WRITE])
-			dir = DMA_BIDIRECTIONAL;
-		daddrs[i] = dma_map_page(device, page, 0, PAGE_SIZE, dir);
-		if (dma_mapping_error(device, daddrs[i])) {
-			daddrs[i] = 0;
+		bus = dma_map_page(device, page, 0, PAGE_SIZE,
+				   range->pfns[k] & writable ?
+					DMA_BIDIRECTIONAL : DMA_TO_DEVICE);
+		if (dma_mapping_error(device, bus)) {
 			hmm_range_dma_unmap(range, NULL, device, daddrs, false);
 			return -EFAULT;
 		}
-		mapped++;
+		daddrs[k] = bus;
+		nr++;
 	}
-	return mapped;
+	return nr;
 }
 EXPORT_SYMBOL(hmm_range_dma_map);
 
 /* Undo that; returns the number of pages, or -EINVAL. */
-long hmm_range_dma_unmap(struct hmm_range *range,
-			 struct vm_area_struct *vma,
-			 struct device *device,
-			 dma_addr_t *daddrs,
-			 bool dirty)
+long hmm_range_dma_unmap(struct hmm_range *range, struct vm_area_struct *vma,
+			 struct device *device, dma_addr_t *daddrs, bool dirty)
 {
-	unsigned long i, npages;
-	long cpages = 0;
+	unsigned long k = hmm_range_npages(range);
+	long nr = 0;
 
-	if (range->end <= range->start || !daddrs || !range->pfns)
+	if (!k || !range->pfns || !daddrs)
 		return -EINVAL;
+	while (k--) {
+		dma_addr_t bus = daddrs[k];
 
-	npages = (range->end - range->start) >> PAGE_SHIFT;
-	for (i = 0; i < npages; i++) {
-		if (!daddrs[i])
+		range->pfns[k] = range->values[HMM_PFN_NONE];
+		daddrs[k] = 0;
+		if (!bus)
 			continue;
-		dma_unmap_page(device, daddrs[i], PAGE_SIZE, DMA_BIDIRECTIONAL);
-		range->pfns[i] = range->values[HMM_PFN_NONE];
-		daddrs[i] = 0;
-		cpages++;
+		nr++;
+		dma_unmap_page(device, bus, PAGE_SIZE, DMA_BIDIRECTIONAL);
 	}
-	return cpages;
+	return nr;
 }
 EXPORT_SYMBOL(hmm_range_dma_unmap);
-#endif /* IS_ENABLED(CONFIG_HMM_MIRROR) */
+#endif /* CONFIG_HMM_MIRROR */
 
 
 #if IS_ENABLED(CONFIG_DEVICE_PRIVATE) ||  IS_ENABLED(CONFIG_DEVICE_PUBLIC)
-struct page *hmm_vma_alloc_locked_page(struct vm_area_struct *vma,
-				       unsigned long addr)
-{
-	struct page *fresh;
-
-	fresh = alloc_page_vma(GFP_HIGHUSER, vma, addr);
-	if (!fresh)
-		return NULL;
-	lock_page(fresh);
-	return fresh;
-}
-EXPORT_SYMBOL(hmm_vma_alloc_locked_page);
-
-
-static void hmm_devmem_ref_release(struct percpu_ref *ref)
-{
-	struct hmm_devmem *mem = container_of(ref, struct hmm_devmem, ref);
-
-	complete(&mem->completion);
-}
-
-static void hmm_devmem_ref_exit(struct percpu_ref *ref)
-{
-	struct hmm_devmem *mem = container_of(ref, struct hmm_devmem, ref);
-
-	wait_for_completion(&mem->completion);
-	percpu_ref_exit(ref);
-}
-
 static void hmm_devmem_ref_kill(struct percpu_ref *ref)
 {
 	percpu_ref_kill(ref);
 }
 
-static vm_fault_t hmm_devmem_fault(struct vm_area_struct *vma,
-			    unsigned long addr,
-			    const struct page *page,
-			    unsigned int flags,
-			    pmd_t *pmdp)
+static void hmm_devmem_ref_exit(struct percpu_ref *counter)
 {
-	struct hmm_devmem *mem = page->pgmap->data;
+	struct hmm_devmem *mem = container_of(counter, typeof(*mem), ref);
 
-	return mem->ops->fault(mem, vma, addr, page, flags, pmdp);
+	wait_for_completion(&mem->completion);
+	percpu_ref_exit(counter);
+}
+
+static void hmm_devmem_ref_release(struct percpu_ref *counter)
+{
+	complete(&container_of(counter, struct hmm_devmem, ref)->completion);
 }
 
 static void hmm_devmem_free(struct page *page, void *data)
 {
 	struct hmm_devmem *mem = data;
 
+	VM_BUG_ON_PAGE(page_count(page) != 1, page);
 	page->mapping = NULL;
 
 	mem->ops->free(mem, page);
 }
+
+static vm_fault_t hmm_devmem_fault(struct vm_area_struct *vma,
+				   unsigned long addr, const struct page *page,
+				   unsigned int flags, pmd_t *pmdp)
+{
+	struct hmm_devmem *mem = page->pgmap->data;
+
+	return mem->ops->fault(mem, vma, addr, page, flags, pmdp);
+}
+
+struct page *hmm_vma_alloc_locked_page(struct vm_area_struct *vma,
+				       unsigned long addr)
+{
+	struct page *fresh = alloc_page_vma(GFP_HIGHUSER, vma, addr);
+
+	if (fresh)
+		lock_page(fresh);
+	return fresh;
+}
+EXPORT_SYMBOL(hmm_vma_alloc_locked_page);
 
 /*
  * hmm_devmem_add() - give memory of a device struct pages
@@ -512,62 +478,53 @@ struct hmm_devmem *hmm_devmem_add(const struct hmm_devmem_ops *ops,
 				  struct device *device,
 				  unsigned long size)
 {
-	struct hmm_devmem *mem;
+	struct hmm_devmem *mem = devm_kzalloc(device, sizeof(*mem), GFP_KERNEL);
 	resource_size_t gap;
 	void *where;
 	int err;
 
-	dev_pagemap_get_ops();
-
-	mem = devm_kzalloc(device, sizeof(*mem), GFP_KERNEL);
 	if (!mem)
 		return ERR_PTR(-ENOMEM);
-
-	mem->device = device;
 	mem->ops = ops;
-	mem->resource = NULL;
-	mem->pfn_first = -1UL;
-	mem->pfn_last = -1UL;
-	init_completion(&mem->completion);
-
-	err = percpu_ref_init(&mem->ref, &hmm_devmem_ref_release,
-			      0, GFP_KERNEL);
-	if (err)
-		return ERR_PTR(err);
+	mem->device = device;
+	mem->page_fault = hmm_devmem_fault;
 
 	/* From the top downwards; real memory is at the bottom. */
 	size = ALIGN(size, PA_SECTION_SIZE);
 	gap = min((unsigned long)iomem_resource.end,
 		  (1UL << MAX_PHYSMEM_BITS) - 1);
-	for (gap = gap - size + 1UL;
-	     gap > size && gap >= iomem_resource.start; gap -= size) {
-		err = region_intersects(gap, size, 0, IORES_DESC_NONE);
-		if (err != REGION_DISJOINT)
+	for (gap -= size - 1; gap > size && gap >= iomem_resource.start;
+	     gap -= size) {
+		if (region_intersects(gap, size, 0, IORES_DESC_NONE) !=
+		    REGION_DISJOINT)
 			continue;
-
 		mem->resource = devm_request_mem_region(device, gap, size,
 							dev_name(device));
 		if (!mem->resource)
 			return ERR_PTR(-ENOMEM);
+		mem->resource->desc = IORES_DESC_DEVICE_PRIVATE_MEMORY;
 		break;
 	}
 	if (!mem->resource)
 		return ERR_PTR(-ERANGE);
-
-	mem->resource->desc = IORES_DESC_DEVICE_PRIVATE_MEMORY;
-	mem->pfn_first = mem->resource->start >> PAGE_SHIFT;
-	mem->pfn_last = mem->pfn_first +
-			(resource_size(mem->resource) >> PAGE_SHIFT);
-	mem->page_fault = hmm_devmem_fault;
-
 	mem->pagemap.res = *mem->resource;
-	mem->pagemap.type = MEMORY_DEVICE_PRIVATE;
+	mem->pfn_first = mem->resource->start >> PAGE_SHIFT;
+	mem->pfn_last = (mem->resource->end + 1) >> PAGE_SHIFT;
+
+	err = percpu_ref_init(&mem->ref, hmm_devmem_ref_release, 0, GFP_KERNEL);
+	if (err)
+		return ERR_PTR(err);
+	init_completion(&mem->completion);
+
+	dev_pagemap_get_ops();
+
+	mem->pagemap.data = mem;
+	mem->pagemap.page_free = hmm_devmem_free;
 	mem->pagemap.altmap_valid = false;
-	mem->pagemap.ref = &mem->ref;
 	mem->pagemap.kill = hmm_devmem_ref_kill;
 	mem->pagemap.cleanup = hmm_devmem_ref_exit;
-	mem->pagemap.page_free = hmm_devmem_free;
-	mem->pagemap.data = mem;
+	mem->pagemap.ref = &mem->ref;
+	mem->pagemap.type = MEMORY_DEVICE_PRIVATE;
 
 	where = devm_memremap_pages(mem->device, &mem->pagemap);
 	return IS_ERR(where) ? ERR_CAST(where) : mem;
@@ -578,42 +535,39 @@ struct hmm_devmem *hmm_devmem_add_resource(const struct hmm_devmem_ops *ops,
 					   struct device *device,
 					   struct resource *res)
 {
-	struct hmm_devmem *mem;
+	struct hmm_devmem *mem = NULL;
 	void *where;
 	int err;
 
-	if (res->desc != IORES_DESC_DEVICE_PUBLIC_MEMORY)
+	if (res->desc == IORES_DESC_DEVICE_PUBLIC_MEMORY)
+		mem = devm_kzalloc(device, sizeof(*mem), GFP_KERNEL);
+	else
 		return ERR_PTR(-EINVAL);
+	if (!mem)
+		return ERR_PTR(-ENOMEM);
+	mem->ops = ops;
+	mem->device = device;
+	mem->page_fault = hmm_devmem_fault;
+
+	mem->resource = res;
+	mem->pagemap.res = *res;
+	mem->pfn_first = res->start >> PAGE_SHIFT;
+	mem->pfn_last = (res->end + 1) >> PAGE_SHIFT;
+
+	err = percpu_ref_init(&mem->ref, hmm_devmem_ref_release, 0, GFP_KERNEL);
+	if (err)
+		return ERR_PTR(err);
+	init_completion(&mem->completion);
 
 	dev_pagemap_get_ops();
 
-	mem = devm_kzalloc(device, sizeof(*mem), GFP_KERNEL);
-	if (!mem)
-		return ERR_PTR(-ENOMEM);
-
-	mem->device = device;
-	mem->ops = ops;
-	mem->resource = res;
-	init_completion(&mem->completion);
-
-	err = percpu_ref_init(&mem->ref, &hmm_devmem_ref_release,
-			      0, GFP_KERNEL);
-	if (err)
-		return ERR_PTR(err);
-
-	mem->pfn_first = mem->resource->start >> PAGE_SHIFT;
-	mem->pfn_last = mem->pfn_first +
-			(resource_size(mem->resource) >> PAGE_SHIFT);
-	mem->page_fault = hmm_devmem_fault;
-
-	mem->pagemap.res = *mem->resource;
-	mem->pagemap.type = MEMORY_DEVICE_PUBLIC;
+	mem->pagemap.data = mem;
+	mem->pagemap.page_free = hmm_devmem_free;
 	mem->pagemap.altmap_valid = false;
-	mem->pagemap.ref = &mem->ref;
 	mem->pagemap.kill = hmm_devmem_ref_kill;
 	mem->pagemap.cleanup = hmm_devmem_ref_exit;
-	mem->pagemap.page_free = hmm_devmem_free;
-	mem->pagemap.data = mem;
+	mem->pagemap.ref = &mem->ref;
+	mem->pagemap.type = MEMORY_DEVICE_PUBLIC;
 
 	where = devm_memremap_pages(mem->device, &mem->pagemap);
 	return IS_ERR(where) ? ERR_CAST(where) : mem;
@@ -625,74 +579,78 @@ EXPORT_SYMBOL_GPL(hmm_devmem_add_resource);
  */
 #define HMM_DEVICE_MAX 256
 
-static DECLARE_BITMAP(hmm_device_mask, HMM_DEVICE_MAX);
-static DEFINE_SPINLOCK(hmm_device_lock);
 static struct class *hmm_device_class;
 static dev_t hmm_device_devt;
+static DEFINE_SPINLOCK(hmm_device_lock);
+static DECLARE_BITMAP(hmm_device_mask, HMM_DEVICE_MAX);
 
-static void hmm_device_free_minor(unsigned int minor)
+static void hmm_device_release(struct device *device)
 {
+	struct hmm_device *fake = container_of(device, typeof(*fake), device);
+	unsigned int minor = fake->minor;
+
+	kfree(fake);
 	spin_lock(&hmm_device_lock);
 	clear_bit(minor, hmm_device_mask);
 	spin_unlock(&hmm_device_lock);
 }
 
-static void hmm_device_release(struct device *device)
+/* HMM_DEVICE_MAX if all are taken */
+static unsigned int hmm_device_take_minor(void)
 {
-	struct hmm_device *fake = container_of(device, struct hmm_device,
-					       device);
+	unsigned int nr;
 
-	hmm_device_free_minor(fake->minor);
-	kfree(fake);
+	spin_lock(&hmm_device_lock);
+	nr = find_first_zero_bit(hmm_device_mask, HMM_DEVICE_MAX);
+	if (nr != HMM_DEVICE_MAX)
+		set_bit(nr, hmm_device_mask);
+	spin_unlock(&hmm_device_lock);
+	return nr;
 }
+
+void hmm_device_put(struct hmm_device *fake)
+{
+	put_device(&fake->device);
+}
+EXPORT_SYMBOL(hmm_device_put);
 
 struct hmm_device *hmm_device_new(void *drvdata)
 {
 	struct hmm_device *fake = kzalloc(sizeof(*fake), GFP_KERNEL);
-	unsigned int minor;
+	struct device *dev;
 
 	if (!fake)
 		return ERR_PTR(-ENOMEM);
-
-	spin_lock(&hmm_device_lock);
-	minor = find_first_zero_bit(hmm_device_mask, HMM_DEVICE_MAX);
-	if (minor < HMM_DEVICE_MAX)
-		set_bit(minor, hmm_device_mask);
-	spin_unlock(&hmm_device_lock);
-	if (minor >= HMM_DEVICE_MAX) {
+	dev = &fake->device;
+	fake->minor = hmm_device_take_minor();
+	if (fake->minor == HMM_DEVICE_MAX) {
 		kfree(fake);
 		return ERR_PTR(-EBUSY);
 	}
 
-	fake->minor = minor;
-	dev_set_name(&fake->device, "hmm_device%d", minor);
-	dev_set_drvdata(&fake->device, drvdata);
-	fake->device.class = hmm_device_class;
-	fake->device.devt = MKDEV(MAJOR(hmm_device_devt), minor);
-	fake->device.release = hmm_device_release;
-	device_initialize(&fake->device);
+	device_initialize(dev);
+	dev->class = hmm_device_class;
+	dev->release = hmm_device_release;
+	dev->devt = MKDEV(MAJOR(hmm_device_devt), fake->minor);
+	dev_set_drvdata(dev, drvdata);
+	dev_set_name(dev, "hmm_device%u", fake->minor);
 	return fake;
 }
 EXPORT_SYMBOL(hmm_device_new);
-
-void hmm_device_put(struct hmm_device *hmm_device)
-{
-	put_device(&hmm_device->device);
-}
-EXPORT_SYMBOL(hmm_device_put);
 
 static int __init hmm_init(void)
 {
 	int err = alloc_chrdev_region(&hmm_device_devt, 0, HMM_DEVICE_MAX,
 				      "hmm_device");
 
-	if (err)
-		return err;
-	hmm_device_class = class_create(THIS_MODULE, "hmm_device");
-	if (!IS_ERR(hmm_device_class))
-		return 0;
-	unregister_chrdev_region(hmm_device_devt, HMM_DEVICE_MAX);
-	return PTR_ERR(hmm_device_class);
+	if (!err) {
+		hmm_device_class = class_create(THIS_MODULE, "hmm_device");
+		if (!IS_ERR(hmm_device_class))
+			return 0;
+		unregister_chrdev_region(hmm_device_devt, HMM_DEVICE_MAX);
+		err = PTR_ERR(hmm_device_class);
+	}
+	return err;
 }
 
 device_initcall(hmm_init);

@@ -18,16 +18,17 @@ static struct move_charge_struct {
 	unsigned long flags;
 } mc;
 
-union mc_target {
-	struct page	*page;
-	swp_entry_t	ent;
+/* What there is to move at an address: the kind, and the thing itself. */
+enum mc_target_type {
+	MC_TARGET_NONE,
+	MC_TARGET_PAGE,
+	MC_TARGET_DEVICE,
+	MC_TARGET_SWAP,
 };
 
-enum mc_target_type {
-	MC_TARGET_NONE = 0,
-	MC_TARGET_PAGE,
-	MC_TARGET_SWAP,
-	MC_TARGET_DEVICE,
+union mc_target {
+	swp_entry_t ent;
+	struct page *page;
 };
 
 void mem_cgroup_uncharge(struct page *page)
@@ -41,13 +42,14 @@ void mem_cgroup_uncharge(struct page *page)
 static struct page *mc_handle_present_pte(struct vm_area_struct *vma,
 						unsigned long addr, pte_t ptent)
 {
-	struct page *page = _vm_normal_page(vma, addr, ptent, true);
+	struct page *found = _vm_normal_page(vma, addr, ptent, true);
+	unsigned long wanted;
 
-	if (!page || !page_mapped(page))
+	if (!found)
 		return NULL;
-	if (!(mc.flags & (PageAnon(page) ? MOVE_ANON : MOVE_FILE)))
-		return NULL;
-	return get_page_unless_zero(page) ? page : NULL;
+	wanted = mc.flags & (PageAnon(found) ? MOVE_ANON : MOVE_FILE);
+	return wanted && page_mapped(found) && get_page_unless_zero(found) ?
+		found : NULL;
 }
 
 #if defined(CONFIG_SWAP) || defined(CONFIG_DEVICE_PRIVATE)
@@ -81,41 +83,42 @@ static struct page *mc_handle_swap_pte(struct vm_area_struct *vma,
  * @ptent: its pte
  * @target: where the answer goes, NULL to count only
  *
- *   0 (MC_TARGET_NONE): nothing
- *   1 (MC_TARGET_PAGE): a page, in target->page, with a reference
- *   2 (MC_TARGET_SWAP): a swap entry, in target->ent
- *   3 (MC_TARGET_DEVICE): as 1, and the page is MEMORY_DEVICE_PUBLIC or
- *     MEMORY_DEVICE_PRIVATE (so it is not on the lru). Only one of these
- *     two can be mapped.
+ * MC_TARGET_NONE: nothing.
+ * MC_TARGET_PAGE: a page, which goes into target->page, with a reference.
+ * MC_TARGET_DEVICE: the same, but not on the lru, since its kind is
+ *	MEMORY_DEVICE_PRIVATE or MEMORY_DEVICE_PUBLIC. Only the second of
+ *	these can be mapped.
+ * MC_TARGET_SWAP: a swap entry, which goes into target->ent.
  */
 static enum mc_target_type get_mctgt_type(struct vm_area_struct *vma,
 		unsigned long addr, pte_t ptent, union mc_target *target)
 {
-	enum mc_target_type kind = MC_TARGET_NONE;
-	swp_entry_t ent = { .val = 0 };
+	enum mc_target_type kind = MC_TARGET_PAGE;
+	swp_entry_t ent = { 0 };
 	struct page *page = NULL;
 
-	if (pte_present(ptent))
-		page = mc_handle_present_pte(vma, addr, ptent);
-	else if (is_swap_pte(ptent))
+	if (is_swap_pte(ptent))
 		page = mc_handle_swap_pte(vma, ptent, &ent);
+	else if (!pte_none(ptent))
+		page = mc_handle_present_pte(vma, addr, ptent);
 
-	if (page) {
-		if (page->mem_cgroup == mc.from) {
-			kind = MC_TARGET_PAGE;
-			if (is_device_private_page(page) ||
-			    is_device_public_page(page))
-				kind = MC_TARGET_DEVICE;
-			if (target)
-				target->page = page;
-		}
-		if (!kind || !target)
-			put_page(page);
-	} else if (ent.val) {
-		kind = MC_TARGET_SWAP;
+	if (!page) {
 		if (target)
 			target->ent = ent;
+		return ent.val ? MC_TARGET_SWAP : MC_TARGET_NONE;
 	}
+	if (page->mem_cgroup != mc.from) {
+		put_page(page);
+		return MC_TARGET_NONE;
+	}
+
+	if (target)
+		target->page = page;
+	if (is_device_private_page(page) ||
+	    is_device_public_page(page))
+		kind = MC_TARGET_DEVICE;
+	if (!target)
+		put_page(page);
 	return kind;
 }
 

@@ -16,33 +16,34 @@ static int hwpoison_kill_users(struct page *page, int flags)
 static int memory_failure_dev_pagemap(unsigned long pfn, int flags,
 		struct dev_pagemap *pgmap)
 {
-	struct page *page = pfn_to_page(pfn);
-	int rc = -EBUSY;
+	struct page *broken = pfn_to_page(pfn);
+	bool locked = dax_lock_page(broken);
+	int err = -EBUSY;
 
-	/* keep the file system from taking the page away meanwhile */
-	if (!dax_lock_page(page))
+	/* or the file system may take the page away meanwhile */
+	if (!locked)
 		goto out;
 
+	/*
+	 * About memory that only the driver could do something about nobody
+	 * asks it yet.
+	 */
 	switch (pgmap->type) {
-	case MEMORY_DEVICE_PRIVATE:
 	case MEMORY_DEVICE_PUBLIC:
-		/*
-		 * Only the driver could do something about these, and nobody
-		 * asks it yet.
-		 */
-		goto unlock;
+	case MEMORY_DEVICE_PRIVATE:
+		goto out;
 	default:
 		break;
 	}
 
 	/* there is no other page to put in its place */
-	SetPageHWPoison(page);
-	rc = hwpoison_kill_users(page, flags);
-unlock:
-	dax_unlock_page(page);
+	SetPageHWPoison(broken);
+	err = hwpoison_kill_users(broken, flags);
 out:
+	if (locked)
+		dax_unlock_page(broken);
 	put_dev_pagemap(pgmap);
-	return rc;
+	return err;
 }
 
 int memory_failure(unsigned long pfn, int flags)

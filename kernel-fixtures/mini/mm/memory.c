@@ -24,6 +24,20 @@ static void print_bad_pte(struct vm_area_struct *vma, unsigned long addr,
 		vma->vm_start, vma->vm_end);
 }
 
+/* Where a pte has no bit for "special": do the flags of the area say it? */
+static bool vma_says_special(struct vm_area_struct *vma, unsigned long addr,
+			     unsigned long pfn)
+{
+	unsigned long nth = (addr - vma->vm_start) >> PAGE_SHIFT;
+
+	if (vma->vm_flags & VM_MIXEDMAP)
+		return !pfn_valid(pfn);
+	if ((vma->vm_flags & VM_PFNMAP) &&
+	    (!is_cow_mapping(vma->vm_flags) || pfn - vma->vm_pgoff == nth))
+		return true;
+	return is_zero_pfn(pfn);
+}
+
 /*
  * vm_normal_page -- the struct page of a pte, if it has one that counts
  *
@@ -37,14 +51,14 @@ struct page *_vm_normal_page(struct vm_area_struct *vma, unsigned long addr,
 {
 	unsigned long pfn = pte_pfn(pte);
 
-	if (IS_ENABLED(CONFIG_ARCH_HAS_PTE_SPECIAL)) {
-		if (likely(!pte_special(pte)))
-			goto in_range;
+	if (!IS_ENABLED(CONFIG_ARCH_HAS_PTE_SPECIAL)) {
+		if (vma_says_special(vma, addr, pfn))
+			return NULL;
+	} else if (unlikely(pte_special(pte))) {
 		if (vma->vm_ops && vma->vm_ops->find_special_page)
 			return vma->vm_ops->find_special_page(vma, addr);
-		if (vma->vm_flags & (VM_PFNMAP | VM_MIXEDMAP))
-			return NULL;
-		if (is_zero_pfn(pfn))
+		if (is_zero_pfn(pfn) ||
+		    (vma->vm_flags & (VM_MIXEDMAP | VM_PFNMAP)))
 			return NULL;
 
 		/*
@@ -52,97 +66,81 @@ struct page *_vm_normal_page(struct vm_area_struct *vma, unsigned long addr,
 		 * lists of the lru. So only those get such a page who say that
 		 * they can deal with it.
 		 */
-		if (likely(pfn <= highest_memmap_pfn)) {
+		if (pfn <= highest_memmap_pfn) {
 			struct page *candidate = pfn_to_page(pfn);
 
-			if (is_device_public_page(candidate)) {
-				if (with_public_device)
-					return candidate;
-				return NULL;
-			}
+			if (is_device_public_page(candidate))
+				return with_public_device ? candidate : NULL;
 		}
 
-		if (pte_devmap(pte))
-			return NULL;
-
-		print_bad_pte(vma, addr, pte);
+		if (!pte_devmap(pte))
+			print_bad_pte(vma, addr, pte);
 		return NULL;
 	}
 
-	/* No such bit: work it out. */
-	if (unlikely(vma->vm_flags & VM_MIXEDMAP)) {
-		if (!pfn_valid(pfn))
-			return NULL;
-		goto found;
-	}
-	if (unlikely(vma->vm_flags & VM_PFNMAP)) {
-		if (pfn == vma->vm_pgoff + ((addr - vma->vm_start) >> PAGE_SHIFT))
-			return NULL;
-		if (!is_cow_mapping(vma->vm_flags))
-			return NULL;
-	}
-	if (is_zero_pfn(pfn))
-		return NULL;
-
-in_range:
-	if (unlikely(pfn > highest_memmap_pfn)) {
-		print_bad_pte(vma, addr, pte);
-		return NULL;
-	}
-found:
-	return pfn_to_page(pfn);
+	if (likely(pfn_valid(pfn)))
+		return pfn_to_page(pfn);
+	print_bad_pte(vma, addr, pte);
+	return NULL;
 }
 
-static inline unsigned long
-copy_one_pte(struct mm_struct *dst_mm, struct mm_struct *src_mm,
-		pte_t *dst_pte, pte_t *src_pte, struct vm_area_struct *vma,
-		unsigned long addr, int *rss)
+/* The copy of the page table uses the page as well. */
+static void share_page(struct page *page, int *rss)
 {
-	bool cow = is_cow_mapping(vma->vm_flags);
-	pte_t pte = *src_pte;
-	struct page *page;
+	rss[mm_counter(page)]++;
+	page_dup_rmap(page, false);
+	get_page(page);
+}
 
-	if (unlikely(!pte_present(pte))) {
-		swp_entry_t entry = pte_to_swp_entry(pte);
+/* A pte that is not "present"; the process may not get the same in return. */
+static int copy_absent_pte(struct vm_area_struct *vma, pte_t *src_pte,
+			   unsigned long addr, int *rss)
+{
+	swp_entry_t entry = pte_to_swp_entry(*src_pte);
 
-		if (likely(!non_swap_entry(entry))) {
-			if (swap_duplicate(entry) < 0)
-				return entry.val;
-			rss[MM_SWAPENTS]++;
-		} else if (is_migration_entry(entry)) {
-			page = migration_entry_to_page(entry);
-			rss[mm_counter(page)]++;
-		} else if (is_device_private_entry(entry)) {
-			page = device_private_entry_to_page(entry);
-
-			/* counts like any other page */
-			get_page(page);
-			rss[mm_counter(page)]++;
-			page_dup_rmap(page, false);
-
-			if (is_write_device_private_entry(entry) && cow) {
-				make_device_private_entry_read(&entry);
-				pte = swp_entry_to_pte(entry);
-				set_pte_at(src_mm, addr, src_pte, pte);
-			}
+	if (is_device_private_entry(entry)) {
+		/* counts like any other page */
+		share_page(device_private_entry_to_page(entry), rss);
+		if (is_cow_mapping(vma->vm_flags) &&
+		    is_write_device_private_entry(entry)) {
+			make_device_private_entry_read(&entry);
+			set_pte_at(vma->vm_mm, addr, src_pte,
+				   swp_entry_to_pte(entry));
 		}
-		goto store;
+	} else if (is_migration_entry(entry)) {
+		rss[mm_counter(migration_entry_to_page(entry))]++;
+	} else if (!non_swap_entry(entry)) {
+		rss[MM_SWAPENTS]++;
+		return swap_duplicate(entry);
+	}
+	return 0;
+}
+
+static inline int
+copy_one_pte(struct mm_struct *dst_mm, pte_t *dst_pte, pte_t *src_pte,
+	     struct vm_area_struct *vma, unsigned long addr, int *rss)
+{
+	struct page *page;
+	pte_t pte;
+	int err;
+
+	if (unlikely(!pte_present(*src_pte))) {
+		err = copy_absent_pte(vma, src_pte, addr, rss);
+		if (!err)
+			set_pte_at(dst_mm, addr, dst_pte, *src_pte);
+		return err;
 	}
 
 	/* both sides must fault before they write */
-	if (cow && pte_write(pte)) {
-		pte = pte_wrprotect(pte);
-		set_pte_at(src_mm, addr, src_pte, pte);
-	}
+	if (is_cow_mapping(vma->vm_flags))
+		set_pte_at(vma->vm_mm, addr, src_pte, pte_wrprotect(*src_pte));
+	pte = pte_mkold(*src_pte);
 	if (vma->vm_flags & VM_SHARED)
 		pte = pte_mkclean(pte);
-	pte = pte_mkold(pte);
 
 	page = vm_normal_page(vma, addr, pte);
 	if (page) {
-		get_page(page);
-		page_dup_rmap(page, false);
-		rss[mm_counter(page)]++;
+		share_page(page, rss);
 	} else if (pte_devmap(pte)) {
 		page = pte_page(pte);
 
@@ -150,65 +148,59 @@ copy_one_pte(struct mm_struct *dst_mm, struct mm_struct *src_mm,
 		 * Of the memory of devices the public kind counts like ordinary
 		 * pages, persistent memory does not.
 		 */
-		if (is_device_public_page(page)) {
-			get_page(page);
-			page_dup_rmap(page, false);
-			rss[mm_counter(page)]++;
-		}
+		if (is_device_public_page(page))
+			share_page(page, rss);
 	}
-
-store:
 	set_pte_at(dst_mm, addr, dst_pte, pte);
 	return 0;
 }
 
-int copy_pte_range(struct mm_struct *dst_mm, struct mm_struct *src_mm,
-		   pte_t *dst_pte, pte_t *src_pte, struct vm_area_struct *vma,
-		   unsigned long addr, unsigned long end)
+int copy_pte_range(struct mm_struct *dst_mm, pte_t *dst_pte, pte_t *src_pte,
+		   struct vm_area_struct *vma, unsigned long addr,
+		   unsigned long end)
 {
-	int rss[NR_MM_COUNTERS] = { 0 };
-	int i;
+	int rss[NR_MM_COUNTERS] = { 0 }, k;
 
-	for (; addr < end; addr += PAGE_SIZE, dst_pte++, src_pte++)
+	while (addr < end) {
 		if (!pte_none(*src_pte) &&
-		    copy_one_pte(dst_mm, src_mm, dst_pte, src_pte, vma, addr,
-				 rss))
+		    copy_one_pte(dst_mm, dst_pte, src_pte, vma, addr, rss))
 			return -ENOMEM;
-	for (i = 0; i < NR_MM_COUNTERS; i++)
-		dst_mm->rss[i] += rss[i];
+		addr += PAGE_SIZE;
+		src_pte++;
+		dst_pte++;
+	}
+	for (k = 0; k < NR_MM_COUNTERS; k++)
+		dst_mm->rss[k] += rss[k];
 	return 0;
+}
+
+static void zap_absent_pte(swp_entry_t entry)
+{
+	if (!non_swap_entry(entry))
+		free_swap_and_cache(entry);
+	else if (is_device_private_entry(entry))
+		put_page(device_private_entry_to_page(entry));
 }
 
 unsigned long zap_pte_range(struct vm_area_struct *vma, pte_t *pte,
 			    unsigned long addr, unsigned long end,
 			    struct zap_details *details)
 {
+	struct address_space *only = details ? details->check_mapping : NULL;
+
 	for (; addr < end; addr += PAGE_SIZE, pte++) {
-		pte_t ptent = *pte;
-		swp_entry_t entry;
+		pte_t old = *pte;
+		struct page *page;
 
-		if (pte_none(ptent))
-			continue;
-
-		if (pte_present(ptent)) {
-			struct page *page;
-
-			page = _vm_normal_page(vma, addr, ptent, true);
-			if (unlikely(details) && page &&
-			    details->check_mapping &&
-			    details->check_mapping != page_mapping(page))
+		if (pte_present(old)) {
+			page = _vm_normal_page(vma, addr, old, true);
+			if (only && page && page_mapping(page) != only)
 				continue;
-			set_pte_at(vma->vm_mm, addr, pte, __pte(0));
 			if (page)
 				put_page(page);
-			continue;
+		} else if (!pte_none(old)) {
+			zap_absent_pte(pte_to_swp_entry(old));
 		}
-
-		entry = pte_to_swp_entry(ptent);
-		if (is_device_private_entry(entry))
-			put_page(device_private_entry_to_page(entry));
-		else if (!non_swap_entry(entry))
-			free_swap_and_cache(entry);
 		set_pte_at(vma->vm_mm, addr, pte, __pte(0));
 	}
 	return addr;
@@ -224,37 +216,31 @@ vm_fault_t do_swap_page(struct vm_fault *vmf)
 	struct page *page;
 	vm_fault_t ret = 0;
 
-	if (unlikely(non_swap_entry(entry))) {
-		if (is_migration_entry(entry)) {
-			migration_entry_wait(vma->vm_mm, vmf->pmd,
-					     vmf->address);
-		} else if (is_device_private_entry(entry)) {
-			/*
-			 * The page is on a device, where the processor cannot
-			 * go: whoever has it must bring it back.
-			 */
-			ret = device_private_entry_fault(vma, vmf->address, entry,
-						 vmf->flags, vmf->pmd);
-		} else if (is_hwpoison_entry(entry)) {
-			ret = VM_FAULT_HWPOISON;
-		} else {
-			print_bad_pte(vma, vmf->address, vmf->orig_pte);
-			ret = VM_FAULT_SIGBUS;
-		}
-		goto out;
-	}
+	if (unlikely(is_hwpoison_entry(entry)))
+		return VM_FAULT_HWPOISON;
 
-	page = lookup_swap_cache(entry);
-	if (!page) {
-		ret = VM_FAULT_OOM;
-		goto out;
+	if (!non_swap_entry(entry)) {
+		page = lookup_swap_cache(entry);
+		if (!page)
+			return VM_FAULT_OOM;
+		lock_page(page);
+		page_add_anon_rmap(page, vma, vmf->address, false);
+		set_pte_at(vma->vm_mm, vmf->address, vmf->pte,
+			   mk_pte(page, vma->vm_page_prot));
+		unlock_page(page);
+	} else if (is_device_private_entry(entry)) {
+		/*
+		 * The page is on a device, where the processor cannot go:
+		 * whoever has it must bring it back.
+		 */
+		ret = device_private_entry_fault(vma, vmf->address, entry,
+						 vmf->flags, vmf->pmd);
+	} else if (is_migration_entry(entry)) {
+		migration_entry_wait(vma->vm_mm, vmf->pmd, vmf->address);
+	} else {
+		ret = VM_FAULT_SIGBUS;
+		print_bad_pte(vma, vmf->address, vmf->orig_pte);
 	}
-	lock_page(page);
-	set_pte_at(vma->vm_mm, vmf->address, vmf->pte,
-		   mk_pte(page, vma->vm_page_prot));
-	page_add_anon_rmap(page, vma, vmf->address, false);
-	unlock_page(page);
-out:
 	return ret;
 }
 
@@ -263,12 +249,12 @@ vm_fault_t handle_mm_fault(struct vm_area_struct *vma, unsigned long address,
 {
 	pmd_t *pmd = mm_find_pmd(vma->vm_mm, address);
 	struct vm_fault vmf = {
-		.vma = vma,
-		.address = address & PAGE_MASK,
-		.flags = flags,
-		.pgoff = vma->vm_pgoff +
-			((address - vma->vm_start) >> PAGE_SHIFT),
 		.pmd = pmd,
+		.vma = vma,
+		.flags = flags,
+		.address = address & PAGE_MASK,
+		.pgoff = ((address - vma->vm_start) >> PAGE_SHIFT) +
+			vma->vm_pgoff,
 	};
 
 	if (!pmd)

@@ -15,32 +15,27 @@
 #include <linux/hmm.h>
 
 /* Replace one migration entry by a pte of the new page. */
-static bool remove_migration_pte(struct page *page, struct vm_area_struct *vma,
+static void remove_migration_pte(struct page *new, struct vm_area_struct *vma,
 				 unsigned long addr, pte_t *ptep)
 {
-	struct page *new = page;
-	swp_entry_t entry;
-	pte_t pte;
+	bool write = is_write_migration_entry(pte_to_swp_entry(*ptep));
+	pte_t pte = mk_pte(new, vma->vm_page_prot);
 
-	get_page(new);
-	pte = pte_mkold(mk_pte(new, READ_ONCE(vma->vm_page_prot)));
-
-	entry = pte_to_swp_entry(*ptep);
-	if (is_write_migration_entry(entry))
-		pte = pte_mkwrite(pte);
+	pte = pte_mkold(write ? pte_mkwrite(pte) : pte);
 
 	if (unlikely(is_zone_device_page(new))) {
 		if (is_device_private_page(new)) {
-			entry = make_device_private_entry(new, pte_write(pte));
-			pte = swp_entry_to_pte(entry);
+			swp_entry_t away = make_device_private_entry(new, write);
+
+			pte = swp_entry_to_pte(away);
 		} else if (is_device_public_page(new)) {
 			pte = pte_mkdevmap(pte);
 		}
 	}
 
-	set_pte_at(vma->vm_mm, addr, ptep, pte);
 	page_add_anon_rmap(new, vma, addr, false);
-	return true;
+	get_page(new);
+	set_pte_at(vma->vm_mm, addr, ptep, pte);
 }
 
 /* The same, for those who move pages for reasons of their own. */
@@ -63,7 +58,7 @@ void migration_entry_wait(struct mm_struct *mm, pmd_t *pmd,
 /* How many references has a page that nobody but its owners uses? */
 static int expected_page_refs(struct address_space *mapping, struct page *page)
 {
-	int refs = 1;
+	int refs = mapping ? hpage_nr_pages(page) + page_has_private(page) : 0;
 
 	/*
 	 * Memory of a device, private or public, is never at 0: it has one
@@ -71,10 +66,8 @@ static int expected_page_refs(struct address_space *mapping, struct page *page)
 	 */
 	refs += is_device_private_page(page);
 	refs += is_device_public_page(page);
-	if (mapping)
-		refs += hpage_nr_pages(page) + page_has_private(page);
 
-	return refs;
+	return refs + 1;
 }
 
 static int migrate_page_move_mapping(struct address_space *mapping,
@@ -95,118 +88,120 @@ int migrate_page(struct address_space *mapping, struct page *newpage,
 EXPORT_SYMBOL(migrate_page);
 
 static int move_to_new_page(struct page *newpage, struct page *page,
-				enum migrate_mode mode)
+			    enum migrate_mode mode)
 {
 	struct address_space *mapping = page_mapping(page);
-	int err;
+	int err = -EAGAIN;
 
-	if (!mapping)
-		err = migrate_page(mapping, newpage, page, mode);
-	else if (mapping->a_ops->migratepage)
+	if (mapping && mapping->a_ops->migratepage)
 		err = mapping->a_ops->migratepage(mapping, newpage, page, mode);
-	else
-		err = -EAGAIN;
+	if (!mapping)
+		err = migrate_page(NULL, newpage, page, mode);
+	if (err != MIGRATEPAGE_SUCCESS)
+		return err;
 
-	if (err == MIGRATEPAGE_SUCCESS) {
-		/* an anonymous page stays one */
-		if (!PageAnon(page))
-			page->mapping = NULL;
+	/* the processor will read what somebody else has written */
+	if (likely(!is_zone_device_page(newpage)))
+		flush_dcache_page(newpage);
+	else if (is_device_public_page(newpage))
+		flush_dcache_page(newpage);
 
-		if (unlikely(is_zone_device_page(newpage))) {
-			if (is_device_public_page(newpage))
-				flush_dcache_page(newpage);
-		} else
-			flush_dcache_page(newpage);
-	}
-	return err;
+	/* an anonymous page stays one */
+	if (!PageAnon(page))
+		page->mapping = NULL;
+	return 0;
 }
 
 /* Move the contents of one page; both are locked. */
 int migrate_one_page(struct page *newpage, struct page *page)
 {
-	VM_BUG_ON_PAGE(!PageLocked(page), page);
-	VM_BUG_ON_PAGE(!PageLocked(newpage), newpage);
+	VM_BUG_ON_PAGE(!PageLocked(newpage) || !PageLocked(page), page);
 	return move_to_new_page(newpage, page, MIGRATE_SYNC);
 }
 
 #ifdef CONFIG_MIGRATE_VMA_HELPER
+/* One call of migrate_vma(): how many pages, and how many of them can move. */
 struct migrate_vma {
-	struct vm_area_struct	*vma;
-	unsigned long		*dst;
-	unsigned long		*src;
-	unsigned long		cpages;
-	unsigned long		npages;
-	unsigned long		start;
-	unsigned long		end;
+	struct vm_area_struct *vma;
+	unsigned long start, end;
+	unsigned long npages, cpages;
+	unsigned long *src, *dst;
 };
 
-static int migrate_vma_collect_hole(unsigned long start, unsigned long end,
+static void migrate_vma_record(struct migrate_vma *migrate, unsigned long mpfn)
+{
+	migrate->src[migrate->npages] = mpfn;
+	migrate->dst[migrate->npages] = 0;
+	migrate->cpages += !!(mpfn & MIGRATE_PFN_MIGRATE);
+	migrate->npages++;
+}
+
+static void migrate_vma_leave(struct migrate_vma *migrate, unsigned long i)
+{
+	migrate->src[i] &= ~MIGRATE_PFN_MIGRATE;
+}
+
+static int migrate_vma_collect_hole(unsigned long addr, unsigned long end,
 				    struct mm_walk *walk)
 {
-	struct migrate_vma *migrate = walk->private;
-	unsigned long addr;
-
-	for (addr = start; addr < end; addr += PAGE_SIZE) {
-		migrate->src[migrate->npages] = MIGRATE_PFN_MIGRATE;
-		migrate->dst[migrate->npages++] = 0;
-		migrate->cpages++;
+	while (addr < end) {
+		migrate_vma_record(walk->private, MIGRATE_PFN_MIGRATE);
+		addr += PAGE_SIZE;
 	}
 	return 0;
 }
 
-static int migrate_vma_collect_pmd(pmd_t *pmdp, unsigned long start,
+/* Hold the page, and keep the process away from it. */
+static unsigned long migrate_vma_hold(struct migrate_vma *migrate,
+				      struct page *page, unsigned long addr,
+				      pte_t *ptep, unsigned long mpfn)
+{
+	swp_entry_t busy;
+
+	if (!page || PageTransCompound(page) || !page->mapping)
+		return 0;
+	get_page(page);
+	if (!trylock_page(page))
+		return mpfn;
+	busy = make_migration_entry(page, mpfn & MIGRATE_PFN_WRITE);
+	set_pte_at(migrate->vma->vm_mm, addr, ptep, swp_entry_to_pte(busy));
+	return mpfn | MIGRATE_PFN_LOCKED;
+}
+
+static int migrate_vma_collect_pmd(pmd_t *pmdp, unsigned long addr,
 				   unsigned long end, struct mm_walk *walk)
 {
 	struct migrate_vma *migrate = walk->private;
-	unsigned long addr = start;
 
 	for (; addr < end; addr += PAGE_SIZE) {
-		pte_t *ptep = pte_offset_map(pmdp, addr);
-		unsigned long mpfn = 0;
-		struct page *page;
-		swp_entry_t entry;
-		pte_t pte = *ptep;
+		pte_t *ptep = pte_offset_map(pmdp, addr), pte = *ptep;
+		unsigned long mpfn = MIGRATE_PFN_MIGRATE;
+		struct page *page = NULL;
+		bool write;
 
 		if (pte_none(pte)) {
-			mpfn = MIGRATE_PFN_MIGRATE;
-			migrate->cpages++;
-			goto next;
+			migrate_vma_record(migrate, mpfn);
+			continue;
 		}
 
-		if (!pte_present(pte)) {
-			/* of what is not there only private memory can move */
-			entry = pte_to_swp_entry(pte);
-			if (!is_device_private_entry(entry))
-				goto next;
-
-			page = device_private_entry_to_page(entry);
-			mpfn = migrate_pfn(page_to_pfn(page)) |
-				MIGRATE_PFN_DEVICE | MIGRATE_PFN_MIGRATE;
-			if (is_write_device_private_entry(entry))
-				mpfn |= MIGRATE_PFN_WRITE;
-		} else {
+		if (pte_present(pte)) {
 			page = _vm_normal_page(migrate->vma, addr, pte, true);
-			mpfn = migrate_pfn(pte_pfn(pte)) | MIGRATE_PFN_MIGRATE;
-			mpfn |= pte_write(pte) ? MIGRATE_PFN_WRITE : 0;
-		}
+			mpfn |= migrate_pfn(pte_pfn(pte));
+			write = pte_write(pte);
+		} else {
+			/* of what is not there only private memory can move */
+			swp_entry_t entry = pte_to_swp_entry(pte);
 
-		if (!page || !page->mapping || PageTransCompound(page)) {
-			mpfn = 0;
-			goto next;
+			if (is_device_private_entry(entry))
+				page = device_private_entry_to_page(entry);
+			mpfn |= MIGRATE_PFN_DEVICE |
+				migrate_pfn(device_private_entry_to_pfn(entry));
+			write = is_write_device_private_entry(entry);
 		}
-
-		get_page(page);
-		migrate->cpages++;
-		if (trylock_page(page)) {
-			mpfn |= MIGRATE_PFN_LOCKED;
-			entry = make_migration_entry(page,
-						     mpfn & MIGRATE_PFN_WRITE);
-			set_pte_at(migrate->vma->vm_mm, addr, ptep,
-				   swp_entry_to_pte(entry));
-		}
-next:
-		migrate->dst[migrate->npages] = 0;
-		migrate->src[migrate->npages++] = mpfn;
+		if (write)
+			mpfn |= MIGRATE_PFN_WRITE;
+		migrate_vma_record(migrate, migrate_vma_hold(migrate, page,
+							     addr, ptep, mpfn));
 	}
 	return 0;
 }
@@ -214,11 +209,11 @@ next:
 static void migrate_vma_collect(struct migrate_vma *migrate)
 {
 	struct mm_walk walk = {
-		.pmd_entry = migrate_vma_collect_pmd,
-		.pte_hole = migrate_vma_collect_hole,
-		.vma = migrate->vma,
-		.mm = migrate->vma->vm_mm,
 		.private = migrate,
+		.mm = migrate->vma->vm_mm,
+		.vma = migrate->vma,
+		.pte_hole = migrate_vma_collect_hole,
+		.pmd_entry = migrate_vma_collect_pmd,
 	};
 
 	walk_page_range(migrate->start, migrate->end, &walk);
@@ -230,42 +225,34 @@ static void migrate_vma_collect(struct migrate_vma *migrate)
  */
 static bool migrate_vma_check_page(struct page *page)
 {
-	/* the reference of the one who asks */
-	int own = 1;
-
-	if (PageCompound(page))
-		return false;
+	/* the reference of the one who asks, and those of the page cache */
+	int known = page_mapping(page) ? 2 + page_has_private(page) : 1;
 
 	if (is_zone_device_page(page)) {
+		bool private = is_device_private_page(page);
+
 		/*
 		 * Nobody can pin private memory. There may be a reference of
 		 * somebody who waits for this very migration, which cannot be
-		 * told from a pin; so do not look.
+		 * told from a pin; so do not look. Of the other kinds only the
+		 * public one can move, and has the reference that all memory
+		 * of devices has.
 		 */
-		if (is_device_private_page(page))
-			return true;
-
-		/*
-		 * Of the other kinds only the public one can move, and has
-		 * the reference that all memory of devices has.
-		 */
-		if (!is_device_public_page(page))
-			return false;
-		own++;
+		if (private || !is_device_public_page(page))
+			return private;
+		known++;
 	}
 
-	if (page_mapping(page))
-		own += 1 + page_has_private(page);
-
-	return page_count(page) - own <= page_mapcount(page);
+	return !PageCompound(page) &&
+	       page_count(page) <= page_mapcount(page) + known;
 }
 
 static void migrate_vma_prepare(struct migrate_vma *migrate)
 {
-	unsigned long i;
+	unsigned long i = migrate->npages;
 
 	lru_add_drain();
-	for (i = 0; i < migrate->npages; i++) {
+	while (i--) {
 		struct page *page = migrate_pfn_to_page(migrate->src[i]);
 
 		if (!page)
@@ -273,79 +260,61 @@ static void migrate_vma_prepare(struct migrate_vma *migrate)
 		if (!is_zone_device_page(page) && isolate_lru_page(page))
 			migrate->src[i] = 0;
 		else if (!migrate_vma_check_page(page))
-			migrate->src[i] &= ~MIGRATE_PFN_MIGRATE;
+			migrate_vma_leave(migrate, i);
 	}
 }
 
-/* There was no page at all: put the new one there. */
-static void migrate_vma_insert_page(struct migrate_vma *migrate,
-				    unsigned long addr,
-				    struct page *page,
-				    unsigned long *src)
+/* There was no page at all: put the new one there. False if that fails. */
+static bool migrate_vma_insert_page(struct migrate_vma *migrate,
+				    unsigned long addr, struct page *page)
 {
 	struct vm_area_struct *vma = migrate->vma;
-	pmd_t *pmdp = mm_find_pmd(vma->vm_mm, addr);
 	bool writable = vma->vm_flags & VM_WRITE;
-	pte_t entry = __pte(0);
-	pte_t *ptep;
+	pmd_t *pmdp = mm_find_pmd(vma->vm_mm, addr);
+	pte_t *ptep = pmdp ? pte_offset_map(pmdp, addr) : NULL;
+	pte_t entry = mk_pte(page, vma->vm_page_prot);
 
-	if (!pmdp)
-		goto abort;
+	/* somebody was quicker? */
+	if (!ptep || !(pte_none(*ptep) || is_zero_pfn(pte_pfn(*ptep))))
+		return false;
 
-	__SetPageUptodate(page);
-
+	if (writable)
+		entry = pte_mkwrite(pte_mkdirty(entry));
 	if (is_zone_device_page(page)) {
 		if (is_device_private_page(page)) {
-			entry = swp_entry_to_pte(
-				make_device_private_entry(page, writable));
+			swp_entry_t away;
+
+			away = make_device_private_entry(page, writable);
+			entry = swp_entry_to_pte(away);
 		} else if (is_device_public_page(page)) {
-			entry = pte_mkdevmap(mk_pte(page, vma->vm_page_prot));
-			entry = pte_mkold(entry);
-			if (writable)
-				entry = pte_mkdirty(pte_mkwrite(entry));
+			entry = pte_mkold(pte_mkdevmap(entry));
 		}
-	} else {
-		entry = mk_pte(page, vma->vm_page_prot);
-		if (writable)
-			entry = pte_mkdirty(pte_mkwrite(entry));
 	}
 
-	ptep = pte_offset_map(pmdp, addr);
-	if (!pte_none(*ptep) && !is_zero_pfn(pte_pfn(*ptep)))
-		goto abort;
-
-	page_add_anon_rmap(page, vma, addr, false);
+	__SetPageUptodate(page);
 	get_page(page);
+	page_add_anon_rmap(page, vma, addr, false);
 	set_pte_at(vma->vm_mm, addr, ptep, entry);
-	*src = MIGRATE_PFN_MIGRATE;
-	return;
-
-abort:
-	*src &= ~MIGRATE_PFN_MIGRATE;
+	return true;
 }
 
 static void migrate_vma_pages(struct migrate_vma *migrate)
 {
-	unsigned long addr, i;
+	unsigned long i;
 
-	for (i = 0, addr = migrate->start; i < migrate->npages;
-	     addr += PAGE_SIZE, i++) {
-		struct page *newpage = migrate_pfn_to_page(migrate->dst[i]);
+	for (i = 0; i < migrate->npages; i++) {
+		unsigned long addr = migrate->start + (i << PAGE_SHIFT);
 		struct page *page = migrate_pfn_to_page(migrate->src[i]);
-		struct address_space *mapping;
+		struct page *newpage = migrate_pfn_to_page(migrate->dst[i]);
+		struct address_space *mapping = page ? page_mapping(page) : NULL;
 
-		if (!newpage) {
-			migrate->src[i] &= ~MIGRATE_PFN_MIGRATE;
+		if (!newpage || !page) {
+			if (!newpage ||
+			    !(migrate->src[i] & MIGRATE_PFN_MIGRATE) ||
+			    !migrate_vma_insert_page(migrate, addr, newpage))
+				migrate_vma_leave(migrate, i);
 			continue;
 		}
-		if (!page) {
-			if (migrate->src[i] & MIGRATE_PFN_MIGRATE)
-				migrate_vma_insert_page(migrate, addr, newpage,
-							&migrate->src[i]);
-			continue;
-		}
-
-		mapping = page_mapping(page);
 
 		if (is_zone_device_page(newpage)) {
 			if (is_device_private_page(newpage)) {
@@ -354,46 +323,43 @@ static void migrate_vma_pages(struct migrate_vma *migrate)
 				 * processor does not reach it.
 				 */
 				if (mapping) {
-					migrate->src[i] &= ~MIGRATE_PFN_MIGRATE;
+					migrate_vma_leave(migrate, i);
 					continue;
 				}
 			} else if (!is_device_public_page(newpage)) {
 				/*
 				 * Nothing can move to the other kinds.
 				 */
-				migrate->src[i] &= ~MIGRATE_PFN_MIGRATE;
+				migrate_vma_leave(migrate, i);
 				continue;
 			}
 		}
 
 		if (migrate_page(mapping, newpage, page, MIGRATE_SYNC))
-			migrate->src[i] &= ~MIGRATE_PFN_MIGRATE;
+			migrate_vma_leave(migrate, i);
 	}
 }
 
-static void migrate_vma_finalize(struct migrate_vma *migrate)
+/* Give the process its page back: the new one, or the old one. */
+static void migrate_vma_remap(struct migrate_vma *migrate, unsigned long i)
 {
-	unsigned long addr, i;
+	struct vm_area_struct *vma = migrate->vma;
+	unsigned long addr = migrate->start + (i << PAGE_SHIFT);
+	struct page *from = migrate_pfn_to_page(migrate->src[i]);
+	struct page *to = migrate_pfn_to_page(migrate->dst[i]);
+	pmd_t *pmd = mm_find_pmd(vma->vm_mm, addr);
 
-	for (i = 0, addr = migrate->start; i < migrate->npages;
-	     addr += PAGE_SIZE, i++) {
-		struct page *newpage = migrate_pfn_to_page(migrate->dst[i]);
-		struct page *page = migrate_pfn_to_page(migrate->src[i]);
-		pmd_t *pmd = mm_find_pmd(migrate->vma->vm_mm, addr);
+	if (!from || !pmd)
+		return;
+	if (!to || !(migrate->src[i] & MIGRATE_PFN_MIGRATE))
+		to = from;
 
-		if (!page || !pmd)
-			continue;
-		if (!newpage || !(migrate->src[i] & MIGRATE_PFN_MIGRATE))
-			newpage = page;
-
-		remove_migration_pte(newpage, migrate->vma, addr,
-				     pte_offset_map(pmd, addr));
-		unlock_page(page);
-		if (is_zone_device_page(page))
-			put_page(page);
-		else
-			putback_lru_page(page);
-	}
+	remove_migration_pte(to, vma, addr, pte_offset_map(pmd, addr));
+	unlock_page(from);
+	if (!is_zone_device_page(from))
+		putback_lru_page(from);
+	else
+		put_page(from);
 }
 
 /*
@@ -408,36 +374,30 @@ static void migrate_vma_finalize(struct migrate_vma *migrate)
  * @private: for the callbacks
  * Returns: 0, also if some of the pages did not move; else an error
  */
-int migrate_vma(const struct migrate_vma_ops *ops,
-		struct vm_area_struct *vma,
-		unsigned long start,
-		unsigned long end,
-		unsigned long *src,
-		unsigned long *dst,
-		void *private)
+int migrate_vma(const struct migrate_vma_ops *ops, struct vm_area_struct *vma,
+		unsigned long start, unsigned long end, unsigned long *src,
+		unsigned long *dst, void *private)
 {
-	struct migrate_vma migrate = {
-		.vma = vma,
-		.start = start & PAGE_MASK,
-		.end = end & PAGE_MASK,
-		.src = src,
-		.dst = dst,
-	};
+	struct migrate_vma migrate = { .vma = vma, .src = src, .dst = dst };
+	unsigned long i;
 
-	if (!vma || start < vma->vm_start || end > vma->vm_end ||
-	    start >= end || !src || !dst)
+	if (!src || !dst || !vma)
+		return -EINVAL;
+	migrate.end = end & PAGE_MASK;
+	migrate.start = start & PAGE_MASK;
+	if (start >= end || start < vma->vm_start || end > vma->vm_end)
 		return -EINVAL;
 
 	migrate_vma_collect(&migrate);
-	if (!migrate.cpages)
-		return 0;
-	migrate_vma_prepare(&migrate);
-
-	ops->alloc_and_copy(vma, src, dst, start, end, private);
-	migrate_vma_pages(&migrate);
-	ops->finalize_and_map(vma, src, dst, start, end, private);
-	migrate_vma_finalize(&migrate);
+	if (migrate.cpages) {
+		migrate_vma_prepare(&migrate);
+		ops->alloc_and_copy(vma, src, dst, start, end, private);
+		migrate_vma_pages(&migrate);
+		ops->finalize_and_map(vma, src, dst, start, end, private);
+		for (i = 0; i < migrate.npages; i++)
+			migrate_vma_remap(&migrate, i);
+	}
 	return 0;
 }
 EXPORT_SYMBOL(migrate_vma);
-#endif /* defined(MIGRATE_VMA_HELPER) */
+#endif /* CONFIG_MIGRATE_VMA_HELPER */

@@ -58,58 +58,55 @@ void __meminit memmap_init_zone(unsigned long size, int nid, unsigned long zone,
 		highest_memmap_pfn = end_pfn - 1;
 
 #ifdef CONFIG_ZONE_DEVICE
-	if (zone == ZONE_DEVICE) {
-		if (!altmap)
-			return;
-
-		if (start_pfn == altmap->base_pfn)
-			start_pfn += altmap->reserve;
+	if (zone == ZONE_DEVICE)
+		end_pfn = start_pfn;
+	if (zone == ZONE_DEVICE && altmap) {
 		end_pfn = altmap->base_pfn + vmem_altmap_offset(altmap);
+		if (altmap->base_pfn == start_pfn)
+			start_pfn += altmap->reserve;
 	}
 #endif
 
-	for (pfn = start_pfn; pfn < end_pfn; pfn++)
+	for (pfn = start_pfn; pfn < end_pfn; ++pfn)
 		__init_single_page(pfn_to_page(pfn), pfn, zone, nid);
 }
 
 #ifdef CONFIG_ZONE_DEVICE
-void __ref memmap_init_zone_device(struct zone *zone,
-				   unsigned long start_pfn,
+void __ref memmap_init_zone_device(struct zone *zone, unsigned long start_pfn,
 				   unsigned long size,
 				   struct dev_pagemap *pgmap)
 {
-	unsigned long pfn, end_pfn = start_pfn + size;
+	unsigned long end = start_pfn + size;
 
-	if (WARN_ON_ONCE(!pgmap || !is_dev_zone(zone)))
-		return;
+	BUG_ON(!pgmap);
 
 	/*
 	 * The pages of the memmap have been dealt with by memmap_init_zone():
 	 * begin behind them.
 	 */
 	if (pgmap->altmap_valid) {
-		struct vmem_altmap *altmap = &pgmap->altmap;
+		struct vmem_altmap *inside = &pgmap->altmap;
 
-		start_pfn = altmap->base_pfn + vmem_altmap_offset(altmap);
-		size = end_pfn - start_pfn;
+		start_pfn = vmem_altmap_offset(inside) + inside->base_pfn;
+		size = end - start_pfn;
 	}
+	pr_info("node %d: %lu pages of a device\n", zone->node, size);
 
-	for (pfn = start_pfn; pfn < end_pfn; pfn++) {
-		struct page *page = pfn_to_page(pfn);
+	while (start_pfn < end) {
+		struct page *fresh = pfn_to_page(start_pfn);
 
-		__init_single_page(page, pfn, zone_idx(zone), zone->node);
-		__SetPageReserved(page);
-
+		__init_single_page(fresh, start_pfn, zone_idx(zone),
+				   zone->node);
 		/*
 		 * pgmap and hmm_data stand where ->lru does in other pages, so
 		 * that one of these must never be freed or put on a list.
 		 */
-		page->pgmap = pgmap;
-		page->hmm_data = 0;
+		fresh->hmm_data = 0;
+		fresh->pgmap = pgmap;
+		__SetPageReserved(fresh);
 
-		if (!(pfn & (pageblock_nr_pages - 1)))
+		if (++start_pfn % pageblock_nr_pages == 0)
 			cond_resched();
 	}
-	pr_info("node %d: %lu pages of a device\n", zone->node, size);
 }
 #endif

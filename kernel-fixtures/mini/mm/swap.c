@@ -34,6 +34,28 @@ void __put_page(struct page *page)
 }
 EXPORT_SYMBOL(__put_page);
 
+static struct pglist_data *lru_unlock(struct pglist_data *held,
+				      unsigned long irq)
+{
+	if (held)
+		spin_unlock_irqrestore(&held->lru_lock, irq);
+	return NULL;
+}
+
+/* Take the lock that @page needs, and give up the one that is held. */
+static struct pglist_data *lru_lock_of(struct page *page,
+				       struct pglist_data *held,
+				       unsigned long *irq)
+{
+	struct pglist_data *needed = page_pgdat(page);
+
+	if (held == needed)
+		return held;
+	lru_unlock(held, *irq);
+	spin_lock_irqsave(&needed->lru_lock, *irq);
+	return needed;
+}
+
 /**
  * release_pages - put many pages at once
  * @pages: the pages
@@ -45,29 +67,19 @@ EXPORT_SYMBOL(__put_page);
 void release_pages(struct page **pages, int nr)
 {
 	struct pglist_data *held = NULL;
-	LIST_HEAD(dead);
-	unsigned long uninitialized_var(flags);
+	unsigned long irq = 0;
 	struct page *page, *next;
-	int i;
+	LIST_HEAD(unused);
+	int left;
 
-	for (i = 0; i < nr; i++) {
-		page = pages[i];
-
-		/* do not sit on the lock for too long */
-		if (held && i % SWAP_CLUSTER_MAX == 0) {
-			spin_unlock_irqrestore(&held->lru_lock, flags);
-			held = NULL;
-		}
-
+	for (left = nr; left > 0; left--) {
+		page = *pages++;
 		if (is_huge_zero_page(page))
 			continue;
 
 		/* Public memory of a device: never huge */
 		if (is_device_public_page(page)) {
-			if (held) {
-				spin_unlock_irqrestore(&held->lru_lock, flags);
-				held = NULL;
-			}
+			held = lru_unlock(held, irq);
 			put_devmap_managed_page(page);
 			continue;
 		}
@@ -75,29 +87,24 @@ void release_pages(struct page **pages, int nr)
 		page = compound_head(page);
 		if (!put_page_testzero(page))
 			continue;
-
 		if (PageLRU(page)) {
-			struct pglist_data *pgdat = page_pgdat(page);
-
-			if (pgdat != held) {
-				if (held)
-					spin_unlock_irqrestore(&held->lru_lock,
-							       flags);
-				held = pgdat;
-				spin_lock_irqsave(&held->lru_lock, flags);
-			}
-			__ClearPageLRU(page);
+			held = lru_lock_of(page, held, &irq);
 			list_del(&page->lru);
+			__ClearPageLRU(page);
 		}
-		__ClearPageActive(page);
-		__ClearPageWaiters(page);
-		list_add(&page->lru, &dead);
-	}
-	if (held)
-		spin_unlock_irqrestore(&held->lru_lock, flags);
+		list_add(&page->lru, &unused);
 
-	list_for_each_entry_safe(page, next, &dead, lru)
+		/* do not sit on the lock for too long */
+		if (left % SWAP_CLUSTER_MAX == 0)
+			held = lru_unlock(held, irq);
+	}
+	lru_unlock(held, irq);
+
+	list_for_each_entry_safe(page, next, &unused, lru) {
+		__ClearPageWaiters(page);
+		__ClearPageActive(page);
 		__free_pages(page, 0);
+	}
 }
 EXPORT_SYMBOL(release_pages);
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A caller that has some reference count. */
+/* A caller of a callback that has some reference count. */
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/memremap.h>
@@ -27,12 +27,11 @@ static const struct dev_pagemap_ops thing_pagemap_ops = {
 	.cleanup = thing_cleanup,
 };
 
-void thing_stop(struct dev_pagemap *pgmap, struct percpu_ref *ref);
+void thing_stop(struct percpu_ref *ref);
 
-void thing_stop(struct dev_pagemap *pgmap, struct percpu_ref *ref)
+void thing_stop(struct percpu_ref *ref)
 {
 	thing_kill(ref);
-	pgmap->ops->cleanup(ref);
 }
 
 int thing_map(struct device *dev, struct thing *thing);

@@ -8,7 +8,7 @@ struct initialised {
 };
 
 void initialisers_use(struct dev_pagemap *pgmap);
-void initialisers(struct dev_pagemap *pgmap, bool on);
+void initialisers(bool on);
 
 static struct dev_pagemap initialised_true = {
 	.type = MEMORY_DEVICE_FS_DAX,
@@ -33,17 +33,17 @@ static struct initialised initialised_inside = {
 	},
 };
 
-void initialisers(struct dev_pagemap *pgmap, bool on)
+void initialisers(bool on)
 {
 	struct dev_pagemap local = {
 		.altmap_valid = on,
 		.type = MEMORY_DEVICE_FS_DAX,
 	};
 
-	*pgmap = (struct dev_pagemap) {
+	initialisers_use(&(struct dev_pagemap) {
 		.type = MEMORY_DEVICE_FS_DAX,
 		.altmap_valid = true,
-	};
+	});
 	initialisers_use(&local);
 	initialisers_use(&initialised_true);
 	initialisers_use(&initialised_false);

@@ -20,30 +20,24 @@ static struct dev_dax *ref_to_dev_dax(struct percpu_ref *ref)
 	return container_of(ref, struct dev_dax, ref);
 }
 
-static void dev_dax_percpu_release(struct percpu_ref *ref)
+static void dev_dax_percpu_kill(struct percpu_ref *ref)
 {
-	struct dev_dax *ddax = ref_to_dev_dax(ref);
-
-	dev_dbg(&ddax->dev, "%s\n", __func__);
-	complete(&ddax->cmp);
+	percpu_ref_kill(ref);
+	dev_dbg(&ref_to_dev_dax(ref)->dev, "no more users\n");
 }
 
 static void dev_dax_percpu_exit(struct percpu_ref *ref)
 {
 	struct dev_dax *ddax = ref_to_dev_dax(ref);
 
-	dev_dbg(&ddax->dev, "%s\n", __func__);
 	wait_for_completion(&ddax->cmp);
+	dev_dbg(&ddax->dev, "no user is left\n");
 	percpu_ref_exit(ref);
 }
 
-static void dev_dax_percpu_kill(struct percpu_ref *data)
+static void dev_dax_percpu_release(struct percpu_ref *ref)
 {
-	struct percpu_ref *ref = data;
-	struct dev_dax *ddax = ref_to_dev_dax(ref);
-
-	dev_dbg(&ddax->dev, "%s\n", __func__);
-	percpu_ref_kill(ref);
+	complete(&ref_to_dev_dax(ref)->cmp);
 }
 
 /* the tests have a strong one */
@@ -84,55 +78,46 @@ static const struct file_operations dax_fops = {
 	.mmap = dax_mmap,
 };
 
-static void dev_dax_cdev_del(void *cdev)
+/* Undo what dax_add() did. */
+static void dax_del(void *data)
 {
-	cdev_del(cdev);
+	struct dev_dax *dev_dax = data;
+
+	kill_dax(dev_dax->dax_dev);
+	cdev_del(dax_cdev(dev_dax->dax_dev));
 }
 
-static void dev_dax_kill(void *dev_dax)
+static int dax_add(struct dev_dax *dev_dax)
 {
-	struct dev_dax *ddax = dev_dax;
+	struct cdev *node = dax_cdev(dev_dax->dax_dev);
+	struct device *dev = &dev_dax->dev;
+	int err;
 
-	kill_dax(ddax->dax_dev);
+	cdev_init(node, &dax_fops);
+	err = cdev_add(node, dev->devt, 1);
+	return err ? err : devm_add_action_or_reset(dev, dax_del, dev_dax);
 }
 
 int dev_dax_probe(struct device *dev)
 {
 	struct dev_dax *dev_dax = to_dev_dax(dev);
-	struct resource *res = &dev_dax->region->res;
-	struct cdev *cdev;
+	struct resource *all = &dev_dax->region->res;
 	void *virt;
-	int err;
 
-	/* all of the region is ours */
-	if (!devm_request_mem_region(dev, res->start, resource_size(res),
-				dev_name(dev))) {
-		dev_warn(dev, "somebody else has this memory\n");
+	if (!devm_request_mem_region(dev, all->start, resource_size(all),
+				     dev_name(dev)))
 		return -EBUSY;
-	}
 
 	init_completion(&dev_dax->cmp);
-	err = percpu_ref_init(&dev_dax->ref, dev_dax_percpu_release, 0,
-			GFP_KERNEL);
-	if (err)
-		return err;
+	if (percpu_ref_init(&dev_dax->ref, dev_dax_percpu_release, 0,
+			    GFP_KERNEL))
+		return -ENOMEM;
 
-	dev_dax->pgmap.ref = &dev_dax->ref;
-	dev_dax->pgmap.kill = dev_dax_percpu_kill;
 	dev_dax->pgmap.cleanup = dev_dax_percpu_exit;
+	dev_dax->pgmap.kill = dev_dax_percpu_kill;
+	dev_dax->pgmap.ref = &dev_dax->ref;
 	virt = devm_memremap_pages(dev, &dev_dax->pgmap);
-	if (IS_ERR(virt))
-		return PTR_ERR(virt);
-
-	cdev = dax_cdev(dev_dax->dax_dev);
-	cdev_init(cdev, &dax_fops);
-	err = cdev_add(cdev, dev->devt, 1);
-	if (err)
-		return err;
-	err = devm_add_action_or_reset(dev, dev_dax_cdev_del, cdev);
-	if (err)
-		return err;
-	return devm_add_action_or_reset(dev, dev_dax_kill, dev_dax);
+	return IS_ERR(virt) ? PTR_ERR(virt) : dax_add(dev_dax);
 }
 EXPORT_SYMBOL_GPL(dev_dax_probe);
 

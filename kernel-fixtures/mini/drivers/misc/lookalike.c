@@ -57,11 +57,11 @@ static int lookalike_probe(struct device *dev)
 		return err;
 	}
 
-	box->pgmap.ref = &box->ref;
-	box->pgmap.kill = lookalike_kill;
-	box->pgmap.cleanup = lookalike_cleanup;
-	box->pgmap.page_free = lookalike_page_free;
 	box->pgmap.data = dev;
+	box->pgmap.ref = &box->ref;
+	box->pgmap.page_free = lookalike_page_free;
+	box->pgmap.cleanup = lookalike_cleanup;
+	box->pgmap.kill = lookalike_kill;
 	box->pgmap.altmap_valid = true;
 	return devm_add_action_or_reset(dev, lookalike_stop, box);
 }

@@ -21,18 +21,18 @@ struct nd_region {
 	bool flush;
 };
 
+/* Where the memmap is: nowhere yet, in ordinary memory, in the namespace. */
 enum nd_pfn_mode {
-	PFN_MODE_NONE,
-	PFN_MODE_RAM,
-	PFN_MODE_PMEM,
+	PFN_MODE_NONE, PFN_MODE_RAM, PFN_MODE_PMEM,
 };
 
+/* A namespace with an info block. */
 struct nd_pfn {
-	struct device dev;
-	struct nd_pfn_sb *pfn_sb;
-	struct nd_namespace_common *ndns;
-	unsigned long npfns;
 	enum nd_pfn_mode mode;
+	unsigned long npfns;
+	struct nd_namespace_common *ndns;
+	struct nd_pfn_sb *pfn_sb;
+	struct device dev;
 };
 
 struct nd_dax {

@@ -6,13 +6,9 @@
 
 /* The info block at the start of a namespace. */
 struct nd_pfn_sb {
-	u8 signature[16];
-	__le64 dataoff;
-	__le64 npfns;
-	__le32 mode;
-	__le32 start_pad;
-	__le32 end_trunc;
-	__le32 align;
+	__le64 npfns, dataoff;
+	__le32 align, mode;
+	__le32 start_pad, end_trunc;
 };
 
 #endif

@@ -53,13 +53,11 @@ static int __nvdimm_setup_pfn(struct nd_pfn *nd_pfn, struct dev_pagemap *pgmap)
 		nd_pfn->npfns = PHYS_PFN(resource_size(res) - dataoff);
 		/* its first members are const, hence the copy */
 		memcpy(altmap, &fresh, sizeof(*altmap));
-		altmap->free = PHYS_PFN(dataoff - info_block_reserve());
-		altmap->alloc = 0;
 		pgmap->altmap_valid = true;
-	} else
-		return -ENXIO;
+		altmap->free = PHYS_PFN(dataoff - info_block_reserve());
+	}
 
-	return 0;
+	return nd_pfn->mode == PFN_MODE_NONE ? -ENXIO : 0;
 }
 
 /*
@@ -67,8 +65,8 @@ static int __nvdimm_setup_pfn(struct nd_pfn *nd_pfn, struct dev_pagemap *pgmap)
  */
 int nvdimm_setup_pfn(struct nd_pfn *nd_pfn, struct dev_pagemap *pgmap)
 {
-	if (!nd_pfn->pfn_sb || !nd_pfn->ndns)
-		return -ENODEV;
-	return __nvdimm_setup_pfn(nd_pfn, pgmap);
+	bool known = nd_pfn->ndns && nd_pfn->pfn_sb;
+
+	return known ? __nvdimm_setup_pfn(nd_pfn, pgmap) : -ENODEV;
 }
 EXPORT_SYMBOL_GPL(nvdimm_setup_pfn);

@@ -15,62 +15,28 @@
 #include "pfn.h"
 #include "nd.h"
 
-/* see tools/testing/nvdimm for another one */
-__weak long __pmem_direct_access(struct pmem_device *pmem, pgoff_t pgoff,
-		long nr_pages, void **kaddr, pfn_t *pfn)
+/* Truncate waits until the count is down to 1. */
+static void fsdax_pagefree(struct page *page, void *data)
 {
-	phys_addr_t off = pgoff * PAGE_SIZE + pmem->data_offset;
-
-	if (off >= pmem->size)
-		return -EIO;
-	if (kaddr)
-		*kaddr = pmem->virt_addr + off;
-	if (pfn)
-		*pfn = phys_to_pfn_t(pmem->phys_addr + off, pmem->pfn_flags);
-	return PHYS_PFN(pmem->size - pmem->pfn_pad - off);
+	wake_up_var(&page->_refcount);
 }
 
-static long pmem_dax_direct_access(struct dax_device *dax_dev, pgoff_t pgoff,
-		long nr_pages, void **kaddr, pfn_t *pfn)
+/* The counter of the mapping is the one that the queue has anyhow. */
+static void pmem_freeze_queue(struct percpu_ref *ref)
 {
-	struct pmem_device *pmem = dax_get_private(dax_dev);
-
-	return __pmem_direct_access(pmem, pgoff, nr_pages, kaddr, pfn);
+	blk_freeze_queue_start(container_of(ref, struct request_queue,
+					    q_usage_counter));
 }
-
-static const struct dax_operations pmem_dax_ops = {
-	.direct_access = pmem_dax_direct_access,
-};
 
 static void __pmem_release_queue(struct percpu_ref *ref)
 {
-	struct request_queue *queue;
-
-	queue = container_of(ref, typeof(*queue), q_usage_counter);
-	blk_cleanup_queue(queue);
+	blk_cleanup_queue(container_of(ref, struct request_queue,
+				       q_usage_counter));
 }
 
-static void pmem_release_queue(void *ref)
+static void pmem_release_queue(void *counter)
 {
-	__pmem_release_queue(ref);
-}
-
-static void pmem_freeze_queue(struct percpu_ref *ref)
-{
-	struct request_queue *queue;
-
-	queue = container_of(ref, typeof(*queue), q_usage_counter);
-	blk_freeze_queue_start(queue);
-}
-
-static void pmem_release_disk(void *__pmem)
-{
-	struct pmem_device *pmem = __pmem;
-
-	kill_dax(pmem->dax_dev);
-	del_gendisk(pmem->disk);
-	put_disk(pmem->disk);
-	put_dax(pmem->dax_dev);
+	__pmem_release_queue(counter);
 }
 
 static void pmem_release_pgmap_ops(void *__pgmap)
@@ -78,126 +44,145 @@ static void pmem_release_pgmap_ops(void *__pgmap)
 	dev_pagemap_put_ops();
 }
 
-/* Truncate waits until the count is down to 1. */
-static void fsdax_pagefree(struct page *page, void *data)
-{
-	wake_up_var(&page->_refcount);
-}
-
 static int setup_pagemap_fsdax(struct device *dev, struct dev_pagemap *pgmap)
 {
-	int err;
-
-	dev_pagemap_get_ops();
-	err = devm_add_action_or_reset(dev, pmem_release_pgmap_ops, pgmap);
-	if (err)
-		return err;
-	pgmap->page_free = fsdax_pagefree;
 	pgmap->type = MEMORY_DEVICE_FS_DAX;
-	return 0;
+	pgmap->page_free = fsdax_pagefree;
+	dev_pagemap_get_ops();
+	return devm_add_action_or_reset(dev, pmem_release_pgmap_ops, pgmap);
+}
+
+/* see tools/testing/nvdimm for another one */
+__weak long __pmem_direct_access(struct pmem_device *pmem, pgoff_t first,
+				 long nr, void **virt, pfn_t *pfn)
+{
+	resource_size_t at = pmem->data_offset + ((u64)first << PAGE_SHIFT);
+
+	if (pfn)
+		*pfn = phys_to_pfn_t(at + pmem->phys_addr, pmem->pfn_flags);
+	if (virt)
+		*virt = at + pmem->virt_addr;
+	return at < pmem->size ? PHYS_PFN(pmem->size - at - pmem->pfn_pad) :
+				 -EIO;
+}
+
+static long pmem_dax_direct_access(struct dax_device *dax_dev, pgoff_t first,
+				   long nr, void **virt, pfn_t *pfn)
+{
+	return __pmem_direct_access(dax_get_private(dax_dev), first, nr, virt,
+				    pfn);
+}
+
+static const struct dax_operations pmem_dax_ops = {
+	.direct_access = pmem_dax_direct_access,
+};
+
+static void pmem_release_disk(void *data)
+{
+	struct pmem_device *pmem = data;
+
+	del_gendisk(pmem->disk);
+	put_disk(pmem->disk);
+	kill_dax(pmem->dax_dev);
+	put_dax(pmem->dax_dev);
+}
+
+/* The block device and the dax device; the memory is mapped already. */
+static int pmem_add_disk(struct device *dev, struct pmem_device *pmem,
+			 struct request_queue *queue)
+{
+	pmem->dax_dev = alloc_dax(pmem, "pmem", &pmem_dax_ops);
+	pmem->disk = alloc_disk_node(0, dev_to_node(dev));
+	if (!pmem->dax_dev || !pmem->disk) {
+		put_disk(pmem->disk);
+		put_dax(pmem->dax_dev);
+		return -ENOMEM;
+	}
+
+	queue->queuedata = pmem;
+	pmem->disk->queue = queue;
+	device_add_disk(dev, pmem->disk);
+	return devm_add_action_or_reset(dev, pmem_release_disk, pmem);
 }
 
 static int pmem_attach_disk(struct device *dev,
-		struct nd_namespace_common *ndns)
+			    struct nd_namespace_common *ndns)
 {
+	struct pmem_device *pmem = devm_kzalloc(dev, sizeof(*pmem), GFP_KERNEL);
 	struct nd_namespace_io *nsio = to_nd_namespace_io(&ndns->dev);
-	struct pmem_device *pmem;
-	struct request_queue *queue;
-	struct gendisk *disk;
-	struct nd_pfn *nd_pfn = NULL;
 	int flush = nvdimm_has_flush(to_nd_region(dev->parent));
-	int err;
+	struct request_queue *queue;
+	struct nd_pfn *nd_pfn = NULL;
 	void *virt;
+	int err = 0;
 
-	pmem = devm_kzalloc(dev, sizeof(*pmem), GFP_KERNEL);
 	if (!pmem)
 		return -ENOMEM;
+	dev_set_drvdata(dev, pmem);
 
 	/* an info block says how the namespace is laid out */
 	if (is_nd_pfn(dev)) {
 		nd_pfn = to_nd_pfn(dev);
 		err = nvdimm_setup_pfn(nd_pfn, &pmem->pgmap);
-		if (err)
-			return err;
 	}
 	devm_nsio_disable(dev, nsio);
+	if (err)
+		return err;
 
-	dev_set_drvdata(dev, pmem);
-	pmem->phys_addr = nsio->res.start;
 	pmem->size = resource_size(&nsio->res);
+	pmem->phys_addr = nsio->res.start;
+	if (!devm_request_mem_region(dev, pmem->phys_addr, pmem->size,
+				     dev_name(&ndns->dev)))
+		return -EBUSY;
 	if (flush < 0)
 		dev_warn(dev, "writes may be lost with the power\n");
-
-	if (!devm_request_mem_region(dev, nsio->res.start, pmem->size,
-				dev_name(&ndns->dev))) {
-		dev_warn(dev, "somebody else has this memory\n");
-		return -EBUSY;
-	}
 
 	queue = blk_alloc_queue_node(GFP_KERNEL, dev_to_node(dev));
 	if (!queue)
 		return -ENOMEM;
+	blk_queue_write_cache(queue, true, flush > 0);
 
-	pmem->pfn_flags = PFN_DEV;
-	pmem->pgmap.ref = &queue->q_usage_counter;
-	pmem->pgmap.kill = pmem_freeze_queue;
 	pmem->pgmap.cleanup = __pmem_release_queue;
-	if (is_nd_pfn(dev)) {
-		if (setup_pagemap_fsdax(dev, &pmem->pgmap))
-			return -ENOMEM;
-		virt = devm_memremap_pages(dev, &pmem->pgmap);
+	pmem->pgmap.kill = pmem_freeze_queue;
+	pmem->pgmap.ref = &queue->q_usage_counter;
+	pmem->pfn_flags = PFN_DEV;
+	if (nd_pfn) {
 		pmem->data_offset = le64_to_cpu(nd_pfn->pfn_sb->dataoff);
 		pmem->pfn_pad = pmem->size - resource_size(&pmem->pgmap.res);
 		pmem->pfn_flags |= PFN_MAP;
-	} else if (pmem_should_map_pages(dev)) {
-		memcpy(&pmem->pgmap.res, &nsio->res, sizeof(pmem->pgmap.res));
-		pmem->pgmap.altmap_valid = false;
-		if (setup_pagemap_fsdax(dev, &pmem->pgmap))
-			return -ENOMEM;
+		err = setup_pagemap_fsdax(dev, &pmem->pgmap);
+		if (err)
+			return err;
 		virt = devm_memremap_pages(dev, &pmem->pgmap);
+	} else if (pmem_should_map_pages(dev)) {
+		pmem->pgmap.res = nsio->res;
+		pmem->pgmap.altmap_valid = false;
 		pmem->pfn_flags |= PFN_MAP;
+		err = setup_pagemap_fsdax(dev, &pmem->pgmap);
+		if (err)
+			return err;
+		virt = devm_memremap_pages(dev, &pmem->pgmap);
 	} else {
-		if (devm_add_action_or_reset(dev, pmem_release_queue,
-					&queue->q_usage_counter))
-			return -ENOMEM;
-		virt = devm_memremap(dev, pmem->phys_addr,
-				pmem->size, ARCH_MEMREMAP_PMEM);
+		err = devm_add_action_or_reset(dev, pmem_release_queue,
+					       &queue->q_usage_counter);
+		if (err)
+			return err;
+		virt = devm_memremap(dev, pmem->phys_addr, pmem->size,
+				     ARCH_MEMREMAP_PMEM);
 	}
 
-	if (IS_ERR(virt))
-		return PTR_ERR(virt);
 	pmem->virt_addr = virt;
-
-	blk_queue_write_cache(queue, true, flush > 0);
-	queue->queuedata = pmem;
-
-	disk = alloc_disk_node(0, dev_to_node(dev));
-	if (!disk)
-		return -ENOMEM;
-	disk->queue = queue;
-	pmem->disk = disk;
-
-	pmem->dax_dev = alloc_dax(pmem, "pmem", &pmem_dax_ops);
-	if (!pmem->dax_dev) {
-		put_disk(disk);
-		return -ENOMEM;
-	}
-
-	device_add_disk(dev, disk);
-	if (devm_add_action_or_reset(dev, pmem_release_disk, pmem))
-		return -ENOMEM;
-	return 0;
+	return IS_ERR(virt) ? PTR_ERR(virt) : pmem_add_disk(dev, pmem, queue);
 }
 
 static int nd_pmem_probe(struct device *dev)
 {
 	struct nd_namespace_common *ndns = nvdimm_namespace_common_probe(dev);
 
-	if (IS_ERR(ndns))
-		return PTR_ERR(ndns);
-	if (devm_nsio_enable(dev, to_nd_namespace_io(&ndns->dev)))
-		return -ENXIO;
-	return pmem_attach_disk(dev, ndns);
+	int err = IS_ERR(ndns) ? PTR_ERR(ndns) :
+		devm_nsio_enable(dev, to_nd_namespace_io(&ndns->dev));
+
+	return err ? err : pmem_attach_disk(dev, ndns);
 }
 
 static struct device_driver nd_pmem_driver = {

@@ -8,33 +8,22 @@
 
 /* In a header of its own because the tests use it too. */
 struct pmem_device {
-	/* where it is */
-	phys_addr_t		phys_addr;
-	/* where its data begins, if there is an info block */
-	phys_addr_t		data_offset;
-	u64			pfn_flags;
-	void			*virt_addr;
-	/* the whole size of the namespace */
-	size_t			size;
-	/* what alignment costs of it */
-	u32			pfn_pad;
-	struct dax_device	*dax_dev;
-	struct gendisk		*disk;
-	struct dev_pagemap	pgmap;
+	struct gendisk *disk;
+	struct dax_device *dax_dev;
+	struct dev_pagemap pgmap;
+	u64 pfn_flags;
+	phys_addr_t phys_addr;
+	void *virt_addr;
+	size_t size;			/* of the whole namespace */
+	phys_addr_t data_offset;	/* behind the info block, if any */
+	u32 pfn_pad;			/* what alignment costs of size */
 };
 
-long __pmem_direct_access(struct pmem_device *pmem, pgoff_t pgoff,
-		long nr_pages, void **kaddr, pfn_t *pfn);
+static inline bool test_and_clear_pmem_poison(struct page *page)
+{
+	return IS_ENABLED(CONFIG_MEMORY_FAILURE) && TestClearPageHWPoison(page);
+}
 
-#ifdef CONFIG_MEMORY_FAILURE
-static inline bool test_and_clear_pmem_poison(struct page *page)
-{
-	return TestClearPageHWPoison(page);
-}
-#else
-static inline bool test_and_clear_pmem_poison(struct page *page)
-{
-	return false;
-}
-#endif
+long __pmem_direct_access(struct pmem_device *pmem, pgoff_t first, long nr,
+			  void **virt, pfn_t *pfn);
 #endif /* __NVDIMM_PMEM_H__ */

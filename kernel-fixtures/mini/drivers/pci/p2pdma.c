@@ -11,15 +11,17 @@
 #include <linux/memremap.h>
 #include <linux/percpu-refcount.h>
 
-struct pci_p2pdma {
-	struct gen_pool *pool;
-	bool p2pmem_published;
-};
-
+/* One mapping; a device may offer several pieces of its BARs. */
 struct p2pdma_pagemap {
-	struct dev_pagemap pgmap;
 	struct percpu_ref ref;
 	struct completion ref_done;
+	struct dev_pagemap pgmap;
+};
+
+/* What all of them feed. */
+struct pci_p2pdma {
+	bool p2pmem_published;
+	struct gen_pool *pool;
 };
 
 static struct p2pdma_pagemap *to_p2p_pgmap(struct percpu_ref *ref)
@@ -27,11 +29,10 @@ static struct p2pdma_pagemap *to_p2p_pgmap(struct percpu_ref *ref)
 	return container_of(ref, struct p2pdma_pagemap, ref);
 }
 
-static void pci_p2pdma_percpu_release(struct percpu_ref *ref)
+static void pci_p2pdma_percpu_cleanup(struct percpu_ref *ref)
 {
-	struct p2pdma_pagemap *map = to_p2p_pgmap(ref);
-
-	complete(&map->ref_done);
+	wait_for_completion(&to_p2p_pgmap(ref)->ref_done);
+	percpu_ref_exit(ref);
 }
 
 static void pci_p2pdma_percpu_kill(struct percpu_ref *ref)
@@ -39,42 +40,33 @@ static void pci_p2pdma_percpu_kill(struct percpu_ref *ref)
 	percpu_ref_kill(ref);
 }
 
-static void pci_p2pdma_percpu_cleanup(struct percpu_ref *ref)
+static void pci_p2pdma_percpu_release(struct percpu_ref *ref)
 {
-	struct p2pdma_pagemap *map = to_p2p_pgmap(ref);
-
-	wait_for_completion(&map->ref_done);
-	percpu_ref_exit(&map->ref);
+	complete(&to_p2p_pgmap(ref)->ref_done);
 }
 
+/* From now on pci_alloc_p2pmem() finds nothing. */
 static void pci_p2pdma_release(void *data)
 {
 	struct pci_dev *pdev = data;
-	struct pci_p2pdma *p2p = pdev->p2pdma;
+	struct gen_pool *pool = pdev->p2pdma->pool;
 
-	if (!p2p)
-		return;
-	/* from now on pci_alloc_p2pmem() finds nothing */
 	pdev->p2pdma = NULL;
 	synchronize_rcu();
-	gen_pool_destroy(p2p->pool);
+	gen_pool_destroy(pool);
 }
 
 static int pci_p2pdma_setup(struct pci_dev *pdev)
 {
-	struct pci_p2pdma *p2p;
-	int err;
+	struct device *dev = &pdev->dev;
+	struct pci_p2pdma *fresh = devm_kzalloc(dev, sizeof(*fresh), GFP_KERNEL);
 
-	p2p = devm_kzalloc(&pdev->dev, sizeof(*p2p), GFP_KERNEL);
-	if (!p2p)
+	if (fresh)
+		fresh->pool = gen_pool_create(PAGE_SHIFT, dev_to_node(dev));
+	if (!fresh || !fresh->pool)
 		return -ENOMEM;
-	p2p->pool = gen_pool_create(PAGE_SHIFT, dev_to_node(&pdev->dev));
-	if (!p2p->pool)
-		return -ENOMEM;
-	pdev->p2pdma = p2p;
-
-	err = devm_add_action_or_reset(&pdev->dev, pci_p2pdma_release, pdev);
-	return err;
+	pdev->p2pdma = fresh;
+	return devm_add_action_or_reset(dev, pci_p2pdma_release, pdev);
 }
 
 /**
@@ -87,64 +79,54 @@ static int pci_p2pdma_setup(struct pci_dev *pdev)
 int pci_p2pdma_add_resource(struct pci_dev *pdev, int bar, size_t size,
 			    u64 offset)
 {
+	u64 start = pci_resource_start(pdev, bar);
+	u64 len = pci_resource_len(pdev, bar);
 	struct p2pdma_pagemap *map;
 	struct dev_pagemap *pgmap;
 	void *virt;
 	int err;
 
-	if (!(pci_resource_flags(pdev, bar) & IORESOURCE_MEM) ||
-	    offset >= pci_resource_len(pdev, bar))
+	if (!size && offset < len)
+		size = len - offset;
+	if (!size || offset + size > len ||
+	    !(pci_resource_flags(pdev, bar) & IORESOURCE_MEM))
 		return -EINVAL;
-	if (!size)
-		size = pci_resource_len(pdev, bar) - offset;
-	if (size + offset > pci_resource_len(pdev, bar))
-		return -EINVAL;
-
-	if (!pdev->p2pdma) {
-		err = pci_p2pdma_setup(pdev);
-		if (err)
-			return err;
-	}
 
 	map = devm_kzalloc(&pdev->dev, sizeof(*map), GFP_KERNEL);
 	if (!map)
 		return -ENOMEM;
-
-	init_completion(&map->ref_done);
-	err = percpu_ref_init(&map->ref,
-			pci_p2pdma_percpu_release, 0, GFP_KERNEL);
+	err = pdev->p2pdma ? 0 : pci_p2pdma_setup(pdev);
 	if (err)
-		goto free_map;
+		goto no_map;
+	err = percpu_ref_init(&map->ref, pci_p2pdma_percpu_release, 0,
+			      GFP_KERNEL);
+	if (err)
+		goto no_map;
+	init_completion(&map->ref_done);
 
 	pgmap = &map->pgmap;
-
-	pgmap->type = MEMORY_DEVICE_PCI_P2PDMA;
-	pgmap->res.start = pci_resource_start(pdev, bar) + offset;
-	pgmap->res.end = pgmap->res.start + size - 1;
 	pgmap->res.flags = pci_resource_flags(pdev, bar);
-	pgmap->ref = &map->ref;
-	pgmap->kill = pci_p2pdma_percpu_kill;
+	pgmap->res.start = start + offset;
+	pgmap->res.end = start + offset + size - 1;
 	pgmap->cleanup = pci_p2pdma_percpu_cleanup;
-	pgmap->pci_p2pdma_bus_offset = pci_bus_address(pdev, bar) -
-		pci_resource_start(pdev, bar);
+	pgmap->kill = pci_p2pdma_percpu_kill;
+	pgmap->ref = &map->ref;
+	pgmap->pci_p2pdma_bus_offset = pci_bus_address(pdev, bar) - start;
+	pgmap->type = MEMORY_DEVICE_PCI_P2PDMA;
 
 	virt = devm_memremap_pages(&pdev->dev, pgmap);
-	if (IS_ERR(virt)) {
-		err = PTR_ERR(virt);
-		goto free_map;
-	}
+	err = IS_ERR(virt) ? PTR_ERR(virt) : 0;
+	if (err)
+		goto no_map;
 
 	err = gen_pool_add_owner(pdev->p2pdma->pool, (unsigned long)virt,
-			pci_bus_address(pdev, bar) + offset,
-			resource_size(&pgmap->res), dev_to_node(&pdev->dev),
-			&map->ref);
-	if (err)
-		goto unmap;
-	return 0;
+				 pci_bus_address(pdev, bar) + offset, size,
+				 dev_to_node(&pdev->dev), &map->ref);
+	if (!err)
+		return 0;
 
-unmap:
 	devm_memunmap_pages(&pdev->dev, pgmap);
-free_map:
+no_map:
 	devm_kfree(&pdev->dev, map);
 	return err;
 }

@@ -7,53 +7,50 @@
 #include <linux/swapops.h>
 #include <linux/export.h>
 
-#define PM_PFRAME_MASK		((1ULL << 55) - 1)
-#define PM_MMAP_EXCLUSIVE	(1ULL << 56)
-#define PM_FILE			(1ULL << 61)
-#define PM_SWAP			(1ULL << 62)
+/* Bits of an entry; below them the pfn. */
 #define PM_PRESENT		(1ULL << 63)
+#define PM_SWAP			(1ULL << 62)
+#define PM_FILE			(1ULL << 61)
+#define PM_MMAP_EXCLUSIVE	(1ULL << 56)
+#define PM_PFRAME_MASK		((1ULL << 55) - 1)
 
-typedef struct {
-	u64 pme;
-} pagemap_entry_t;
+typedef struct { u64 pme; } pagemap_entry_t;
 
+/* One read: where the answer goes, and how much of it there is. */
 struct pagemapread {
-	int pos, len;
 	pagemap_entry_t *buffer;
 	bool show_pfn;
+	int len, pos;
 };
 
 static pagemap_entry_t pte_to_pagemap_entry(struct pagemapread *pm,
 		struct vm_area_struct *vma, unsigned long addr, pte_t pte)
 {
-	pagemap_entry_t line;
+	pagemap_entry_t line = { 0 };
 	struct page *page = NULL;
-	u64 where = 0, bits = 0;
+	u64 where = 0;
 
-	if (pte_present(pte)) {
-		bits |= PM_PRESENT;
-		if (pm->show_pfn)
-			where = pte_pfn(pte);
-		page = _vm_normal_page(vma, addr, pte, true);
-	} else if (is_swap_pte(pte)) {
+	if (is_swap_pte(pte)) {
 		swp_entry_t entry = pte_to_swp_entry(pte);
 
-		bits |= PM_SWAP;
-		if (pm->show_pfn)
-			where = swp_type(entry) |
-				(swp_offset(entry) << MAX_SWAPFILES_SHIFT);
-		if (is_migration_entry(entry))
-			page = migration_entry_to_page(entry);
+		line.pme = PM_SWAP;
+		where = entry.val;
 		if (is_device_private_entry(entry))
 			page = device_private_entry_to_page(entry);
+		else if (is_migration_entry(entry))
+			page = migration_entry_to_page(entry);
+	} else if (!pte_none(pte)) {
+		line.pme = PM_PRESENT;
+		where = pte_pfn(pte);
+		page = _vm_normal_page(vma, addr, pte, true);
 	}
 
-	if (page && !PageAnon(page))
-		bits |= PM_FILE;
-	if (page && page_mapcount(page) == 1)
-		bits |= PM_MMAP_EXCLUSIVE;
-
-	line.pme = (where & PM_PFRAME_MASK) | bits;
+	if (pm->show_pfn)
+		line.pme |= where & PM_PFRAME_MASK;
+	if (page) {
+		line.pme |= page_mapcount(page) == 1 ? PM_MMAP_EXCLUSIVE : 0;
+		line.pme |= PageAnon(page) ? 0 : PM_FILE;
+	}
 	return line;
 }
 

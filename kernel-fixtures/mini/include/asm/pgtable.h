@@ -6,10 +6,9 @@
 #include <asm/page.h>
 
 /* One level of tables is enough to have the names. */
-typedef struct { unsigned long pte; } pte_t;
-typedef struct { unsigned long pmd; } pmd_t;
-typedef struct { unsigned long pgd; } pgd_t;
-typedef struct { unsigned long pgprot; } pgprot_t;
+typedef struct { unsigned long bits; } pgprot_t;
+typedef struct { unsigned long word; } pgd_t, pmd_t;
+typedef struct { unsigned long word; } pte_t;
 
 #define _PAGE_PRESENT	BIT(0)
 #define _PAGE_RW	BIT(1)
@@ -21,13 +20,13 @@ typedef struct { unsigned long pgprot; } pgprot_t;
 
 #define __pte(x)	((pte_t) { (x) })
 #define __pgprot(x)	((pgprot_t) { (x) })
-#define pte_val(x)	((x).pte)
+#define pte_val(x)	((x).word)
 #define PAGE_KERNEL	__pgprot(_PAGE_PRESENT | _PAGE_RW)
 
 #define BIT_OF_PTE_(name, bit)						\
 static inline int pte_##name(pte_t pte)					\
 {									\
-	return (pte.pte & (bit)) != 0;					\
+	return (pte.word & (bit)) != 0;					\
 }
 BIT_OF_PTE_(present, _PAGE_PRESENT)
 BIT_OF_PTE_(write, _PAGE_RW)
@@ -39,7 +38,7 @@ BIT_OF_PTE_(devmap, _PAGE_DEVMAP)
 #define CHANGE_OF_PTE_(name, set, clear)				\
 static inline pte_t pte_##name(pte_t pte)				\
 {									\
-	return __pte((pte.pte & ~(clear)) | (set));			\
+	return __pte((pte.word & ~(clear)) | (set));			\
 }
 CHANGE_OF_PTE_(mkold, 0UL, _PAGE_ACCESSED)
 CHANGE_OF_PTE_(mkclean, 0UL, _PAGE_DIRTY)
@@ -51,24 +50,20 @@ CHANGE_OF_PTE_(mkdevmap, _PAGE_SPECIAL | _PAGE_DEVMAP, 0UL)
 
 static inline int pte_none(pte_t pte)
 {
-	return !pte.pte;
+	return !pte.word;
 }
 
 static inline unsigned long pte_pfn(pte_t pte)
 {
-	return (pte.pte & _PAGE_PFN_MASK) >> PAGE_SHIFT;
+	return (pte.word & _PAGE_PFN_MASK) >> PAGE_SHIFT;
 }
 
 static inline pte_t pfn_pte(unsigned long pfn, pgprot_t prot)
 {
-	return __pte((pfn << PAGE_SHIFT) | prot.pgprot);
+	return __pte((pfn << PAGE_SHIFT) | prot.bits);
 }
 
-static inline void set_pte(pte_t *ptep, pte_t pte)
-{
-	*ptep = pte;
-}
 #define set_pte_at(mm, addr, ptep, pte)	\
-	((void)(mm), (void)(addr), set_pte(ptep, pte))
+	((void)(mm), (void)(addr), *(ptep) = (pte))
 
 #endif

@@ -56,14 +56,14 @@ static inline int dev_to_node(struct device *dev)
 	return dev->numa_node;
 }
 
-static inline void *dev_get_drvdata(const struct device *dev)
-{
-	return dev->driver_data;
-}
-
 static inline void dev_set_drvdata(struct device *dev, void *data)
 {
-	dev->driver_data = data;
+	WRITE_ONCE(dev->driver_data, data);
+}
+
+static inline void *dev_get_drvdata(const struct device *dev)
+{
+	return READ_ONCE(dev->driver_data);
 }
 
 int driver_register(struct device_driver *drv);

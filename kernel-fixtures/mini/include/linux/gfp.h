@@ -18,26 +18,26 @@ void __free_pages(struct page *page, unsigned int order);
 static inline struct page *alloc_pages_node(int nid, gfp_t gfp_mask,
 					    unsigned int order)
 {
-	if (nid == NUMA_NO_NODE)
-		nid = numa_mem_id();
-	return __alloc_pages(gfp_mask, order, nid);
+	int from = nid != NUMA_NO_NODE ? nid : numa_mem_id();
+
+	return __alloc_pages(gfp_mask, order, from);
 }
 
 #ifdef CONFIG_NUMA
-extern struct page *alloc_pages_current(gfp_t gfp_mask, unsigned int order);
-#define alloc_pages(gfp_mask, order)	alloc_pages_current(gfp_mask, order)
-extern struct page *alloc_pages_vma(gfp_t gfp_mask, int order,
-			struct vm_area_struct *vma, unsigned long addr,
-			int node, bool hugepage);
+struct page *alloc_pages_vma(gfp_t gfp, int order, struct vm_area_struct *vma,
+			     unsigned long addr, int node, bool hugepage);
+struct page *alloc_pages_current(gfp_t gfp, unsigned int order);
+#define alloc_pages(gfp, order)	alloc_pages_current(gfp, order)
 #else
-#define alloc_pages(gfp_mask, order) \
-		alloc_pages_node(numa_node_id(), gfp_mask, order)
-#define alloc_pages_vma(gfp_mask, order, vma, addr, node, false)\
-	alloc_pages(gfp_mask, order)
+#define alloc_pages(gfp, order)	alloc_pages_node(numa_node_id(), gfp, order)
+#define alloc_pages_vma(gfp, order, vma, addr, node, huge) \
+	alloc_pages(gfp, order)
 #endif
-#define alloc_page(gfp_mask) alloc_pages(gfp_mask, 0)
-#define alloc_page_vma(gfp_mask, vma, addr)			\
-	alloc_pages_vma(gfp_mask, 0, vma, addr, numa_node_id(), false)
-#define __free_page(page)	__free_pages((page), 0)
+
+/* One page; for the memory of a process the area may have a say. */
+#define alloc_page_vma(gfp, vma, addr) \
+	alloc_pages_vma(gfp, 0, vma, addr, numa_node_id(), false)
+#define alloc_page(gfp)		alloc_pages(gfp, 0)
+#define __free_page(page)	__free_pages(page, 0)
 
 #endif

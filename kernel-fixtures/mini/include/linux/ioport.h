@@ -8,12 +8,12 @@ struct device;
 
 /* One range of bus addresses, and its place in the tree of all of them. */
 struct resource {
+	const char *name;
 	resource_size_t start;
 	resource_size_t end;
-	const char *name;
-	unsigned long flags;
 	unsigned long desc;
-	struct resource *parent, *sibling, *child;
+	unsigned long flags;
+	struct resource *child, *sibling, *parent;
 };
 
 #define IORESOURCE_MEM		0x00000200
@@ -37,8 +37,8 @@ enum {
 };
 
 enum {
-	REGION_INTERSECTS,
 	REGION_DISJOINT,
+	REGION_INTERSECTS,
 	REGION_MIXED,
 };
 

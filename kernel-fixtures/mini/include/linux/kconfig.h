@@ -9,15 +9,15 @@
  * exactly that result is a macro giving a comma, and see which of two
  * arguments has moved to second place.
  */
-#define __ARG_PLACEHOLDER_1 0,
-#define __take_second_arg(ignored, val, ...) val
-#define __is_defined(x)		___is_defined(x)
-#define ___is_defined(val)	____is_defined(__ARG_PLACEHOLDER_##val)
-#define ____is_defined(junk)	__take_second_arg(junk 1, 0, 0)
-#define __or(x, y)		((x) || (y))
+#define KCONFIG_SHIFT_BY_1		~,
+#define KCONFIG_SECOND(first, second, ...)	second
+#define KCONFIG_PLACE(...)		KCONFIG_SECOND(__VA_ARGS__)
+#define KCONFIG_PASTE(value) \
+	KCONFIG_PLACE(KCONFIG_SHIFT_BY_##value 1, 0, ~)
+#define KCONFIG_IS_1(symbol)		KCONFIG_PASTE(symbol)
 
-#define IS_BUILTIN(option)	__is_defined(option)
-#define IS_MODULE(option)	__is_defined(option##_MODULE)
-#define IS_ENABLED(option)	__or(IS_BUILTIN(option), IS_MODULE(option))
+#define IS_MODULE(symbol)	KCONFIG_IS_1(symbol##_MODULE)
+#define IS_BUILTIN(symbol)	KCONFIG_IS_1(symbol)
+#define IS_ENABLED(symbol)	(IS_MODULE(symbol) || IS_BUILTIN(symbol))
 
 #endif

@@ -9,18 +9,16 @@
 
 static inline void INIT_LIST_HEAD(struct list_head *head)
 {
-	head->next = head;
-	head->prev = head;
+	head->prev = head->next = head;
 }
 
 static inline void __list_insert(struct list_head *item,
 				 struct list_head *before,
 				 struct list_head *after)
 {
+	after->prev = before->next = item;
 	item->prev = before;
 	item->next = after;
-	before->next = item;
-	after->prev = item;
 }
 
 static inline void list_add(struct list_head *item, struct list_head *head)
@@ -59,15 +57,15 @@ static inline bool list_empty(const struct list_head *head)
 #define list_next_entry(pos, member) \
 	list_entry((pos)->member.next, typeof(*(pos)), member)
 
-#define list_for_each_entry(pos, head, member)				\
-	for (pos = list_first_entry(head, typeof(*pos), member);	\
-	     &pos->member != (head);					\
-	     pos = list_next_entry(pos, member))
-
-#define list_for_each_entry_safe(pos, n, head, member)			\
-	for (pos = list_first_entry(head, typeof(*pos), member),	\
-		n = list_next_entry(pos, member);			\
-	     &pos->member != (head);					\
-	     pos = n, n = list_next_entry(n, member))
+/* The second form looks one ahead, so that an entry may be taken out. */
+#define list_entry_at_(item, like, member) \
+	list_entry(item, typeof(*(like)), member)
+#define list_for_each_entry(entry, list, member) \
+	for (entry = list_entry_at_((list)->next, entry, member); \
+	     &(entry)->member != (list); entry = list_next_entry(entry, member))
+#define list_for_each_entry_safe(entry, ahead, list, member) \
+	for (entry = list_entry_at_((list)->next, entry, member); \
+	     (ahead = list_next_entry(entry, member), \
+	      &(entry)->member != (list)); entry = ahead)
 
 #endif

@@ -1,35 +1,26 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #ifndef _LINUX_MEMREMAP_H_
 #define _LINUX_MEMREMAP_H_
-#include <linux/ioport.h>
 #include <linux/percpu-refcount.h>
+#include <linux/ioport.h>
 
-struct resource;
 struct device;
+struct page;
 
-/**
- * struct vmem_altmap - room for the memmap inside the mapped range itself
- * @base_pfn: first pfn of the whole mapping
- * @reserve: pages at the start that belong to the driver
- * @free: pages after these that the memmap may use
- * @align: pages lost to the alignment of the memmap
- * @alloc: pages used so far, counted by the core
+/*
+ * A page of a device is idle when its count falls to 1, since its driver keeps
+ * one reference for good. That is when this is called, and from then on the
+ * driver may do with the page as it likes.
  */
-struct vmem_altmap {
-	const unsigned long base_pfn;
-	const unsigned long reserve;
-	unsigned long free;
-	unsigned long align;
-	unsigned long alloc;
-};
+typedef void (*dev_page_free_t)(struct page *page, void *data);
 
 /*
  * Memory of a device comes in kinds, each with rules of its own.
  *
  * MEMORY_DEVICE_PRIVATE:
  * The processor cannot reach it at all; there are struct pages for it only so
- * that process memory can be migrated there and back. See include/linux/hmm.h
- * and Documentation/vm/hmm.rst for the longer story.
+ * that process memory can be migrated there and back. The longer story is in
+ * the comment of hmm.h, and in the documentation of HMM.
  *
  * MEMORY_DEVICE_PUBLIC:
  * The processor reaches it, and caches are kept coherent by the bus. Pages of
@@ -51,15 +42,21 @@ enum memory_type {
 	MEMORY_DEVICE_PCI_P2PDMA,
 };
 
-/*
- * For MEMORY_DEVICE_PRIVATE see also include/linux/hmm.h and
- * Documentation/vm/hmm.rst.
- *
- * page_free() is called when the count of a page falls to 1: pages of a device
- * are never really free, so that is the point where the driver may use the
- * page again.
+/**
+ * struct vmem_altmap - room for the memmap inside the mapped range itself
+ * @base_pfn: first pfn of the whole mapping
+ * @reserve: pages at the start that belong to the driver
+ * @free: pages after these that the memmap may use
+ * @align: pages lost to the alignment of the memmap
+ * @alloc: pages used so far, counted by the core
  */
-typedef void (*dev_page_free_t)(struct page *page, void *data);
+struct vmem_altmap {
+	const unsigned long base_pfn;
+	const unsigned long reserve;
+	unsigned long free;
+	unsigned long align;
+	unsigned long alloc;
+};
 
 /**
  * struct dev_pagemap - what the core knows of a ZONE_DEVICE mapping
@@ -88,51 +85,48 @@ struct dev_pagemap {
 	u64 pci_p2pdma_bus_offset;
 };
 
-#ifdef CONFIG_ZONE_DEVICE
-void *devm_memremap_pages(struct device *dev, struct dev_pagemap *pgmap);
-void devm_memunmap_pages(struct device *dev, struct dev_pagemap *pgmap);
-struct dev_pagemap *get_dev_pagemap(unsigned long pfn,
-		struct dev_pagemap *pgmap);
+/* The counterpart of get_dev_pagemap(); nothing to do without a mapping. */
+static inline void put_dev_pagemap(struct dev_pagemap *pgmap)
+{
+	if (!pgmap)
+		return;
+	percpu_ref_put(pgmap->ref);
+}
 
+#ifdef CONFIG_ZONE_DEVICE
 unsigned long vmem_altmap_offset(struct vmem_altmap *altmap);
 void vmem_altmap_free(struct vmem_altmap *altmap, unsigned long nr_pfns);
+struct dev_pagemap *get_dev_pagemap(unsigned long pfn,
+				    struct dev_pagemap *pgmap);
+void devm_memunmap_pages(struct device *dev, struct dev_pagemap *pgmap);
+void *devm_memremap_pages(struct device *dev, struct dev_pagemap *pgmap);
 #else
-static inline void *devm_memremap_pages(struct device *dev,
-		struct dev_pagemap *pgmap)
+static inline unsigned long vmem_altmap_offset(struct vmem_altmap *unused)
 {
-	/*
-	 * Nobody should come here: who can do without struct pages asks for a
-	 * plain devm_memremap() when the kernel has no ZONE_DEVICE.
-	 */
-	WARN_ON_ONCE(1);
-	return ERR_PTR(-ENXIO);
+	return 0UL;
 }
 
-static inline void devm_memunmap_pages(struct device *dev,
-		struct dev_pagemap *pgmap)
-{
-}
+static inline void vmem_altmap_free(struct vmem_altmap *unused,
+				    unsigned long nr) {}
 
 static inline struct dev_pagemap *get_dev_pagemap(unsigned long pfn,
-		struct dev_pagemap *pgmap)
+						  struct dev_pagemap *unused)
 {
 	return NULL;
 }
 
-static inline unsigned long vmem_altmap_offset(struct vmem_altmap *altmap)
-{
-	return 0;
-}
+static inline void devm_memunmap_pages(struct device *dev,
+				       struct dev_pagemap *unused) {}
 
-static inline void vmem_altmap_free(struct vmem_altmap *altmap,
-		unsigned long nr_pfns)
+/* Who wants no struct pages calls devm_memremap(), so this is a mistake. */
+static inline void *devm_memremap_pages(struct device *dev,
+					struct dev_pagemap *unused)
 {
+	int err = -ENXIO;
+
+	WARN_ON_ONCE(err);
+	return ERR_PTR(err);
 }
 #endif /* CONFIG_ZONE_DEVICE */
 
-static inline void put_dev_pagemap(struct dev_pagemap *pgmap)
-{
-	if (pgmap)
-		percpu_ref_put(pgmap->ref);
-}
 #endif /* _LINUX_MEMREMAP_H_ */

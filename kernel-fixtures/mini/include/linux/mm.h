@@ -97,19 +97,18 @@ static inline struct page *compound_head(struct page *page)
 void __put_page(struct page *page);
 void release_pages(struct page **pages, int nr);
 
+static inline bool is_zone_device_page(const struct page *page)
+{
 #ifdef CONFIG_ZONE_DEVICE
-static inline bool is_zone_device_page(const struct page *page)
-{
 	return page_zonenum(page) == ZONE_DEVICE;
-}
-extern void memmap_init_zone_device(struct zone *, unsigned long,
-				    unsigned long, struct dev_pagemap *);
 #else
-static inline bool is_zone_device_page(const struct page *page)
-{
 	return false;
-}
 #endif
+}
+
+/* There only with ZONE_DEVICE. */
+void memmap_init_zone_device(struct zone *zone, unsigned long start_pfn,
+			     unsigned long size, struct dev_pagemap *pgmap);
 
 #ifdef CONFIG_DEV_PAGEMAP_OPS
 DECLARE_STATIC_KEY_FALSE(devmap_managed_key);
@@ -193,18 +192,19 @@ static inline void dev_pagemap_get_ops(void)
 }
 #endif /* CONFIG_DEV_PAGEMAP_OPS */
 
+static inline __must_check bool try_get_page(struct page *page)
+{
+	struct page *head = compound_head(page);
+	bool sound = page_ref_count(head) > 0;
+
+	if (!WARN_ON_ONCE(!sound))
+		page_ref_inc(head);
+	return sound;
+}
+
 static inline void get_page(struct page *page)
 {
 	page_ref_inc(compound_head(page));
-}
-
-static inline __must_check bool try_get_page(struct page *page)
-{
-	page = compound_head(page);
-	if (WARN_ON_ONCE(page_ref_count(page) <= 0))
-		return false;
-	page_ref_inc(page);
-	return true;
 }
 
 static inline bool get_page_unless_zero(struct page *page)
@@ -219,17 +219,14 @@ static inline int put_page_testzero(struct page *page)
 
 static inline void put_page(struct page *page)
 {
-	page = compound_head(page);
+	struct page *head = compound_head(page);
 
 	/*
 	 * A page of a device is idle at a count of 1, not 0: its driver wants
-	 * to hear of that. See include/linux/memremap.h.
+	 * to hear of that, and nothing is left to do here.
 	 */
-	if (put_devmap_managed_page(page))
-		return;
-
-	if (put_page_testzero(page))
-		__put_page(page);
+	if (!put_devmap_managed_page(head) && put_page_testzero(head))
+		__put_page(head);
 }
 
 static inline bool trylock_page(struct page *page)
@@ -282,13 +279,13 @@ static inline bool is_huge_zero_page(struct page *page)
 	return false;
 }
 
-struct page *_vm_normal_page(struct vm_area_struct *vma, unsigned long addr,
-			     pte_t pte, bool with_public_device);
-#define vm_normal_page(vma, addr, pte) _vm_normal_page(vma, addr, pte, false)
-
 struct zap_details {
 	struct address_space *check_mapping;
 };
+
+struct page *_vm_normal_page(struct vm_area_struct *vma, unsigned long addr,
+			     pte_t pte, bool with_public_device);
+#define vm_normal_page(vma, addr, pte) _vm_normal_page(vma, addr, pte, false)
 
 vm_fault_t handle_mm_fault(struct vm_area_struct *vma, unsigned long address,
 			   unsigned int flags);
@@ -304,9 +301,9 @@ struct mm_walk {
 			 struct mm_walk *walk);
 	int (*pte_hole)(unsigned long addr, unsigned long next,
 			struct mm_walk *walk);
-	struct mm_struct *mm;
-	struct vm_area_struct *vma;
 	void *private;
+	struct vm_area_struct *vma;
+	struct mm_struct *mm;
 };
 int walk_page_range(unsigned long addr, unsigned long end,
 		    struct mm_walk *walk);

@@ -22,27 +22,23 @@ struct hmm;
 struct page {
 	unsigned long flags;
 	union {
-		struct {	/* page cache and anonymous pages */
-			struct list_head lru;
-			struct address_space *mapping;
-			pgoff_t index;
-			unsigned long private;
-		};
-		struct {	/* tail pages */
-			unsigned long compound_head;
-		};
 		struct {	/* ZONE_DEVICE pages */
 			/** @pgmap: the mapping that the page belongs to */
 			struct dev_pagemap *pgmap;
 			unsigned long hmm_data;
-			unsigned long _zd_pad_1;	/* uses mapping */
+			unsigned long _zd_pad_1;	/* in place of mapping */
 		};
-
-		/** @rcu_head: for pages that RCU frees */
-		struct rcu_head rcu_head;
+		struct {	/* page cache and anonymous pages */
+			struct list_head lru;
+			struct address_space *mapping;
+			unsigned long private;
+			pgoff_t index;
+		};
+		struct rcu_head rcu_head;	/* pages that RCU frees */
+		unsigned long compound_head;	/* tail pages */
 	};
-	atomic_t _mapcount;
 	atomic_t _refcount;
+	atomic_t _mapcount;
 #ifdef CONFIG_MEMCG
 	struct mem_cgroup *mem_cgroup;
 #endif
@@ -55,17 +51,18 @@ typedef struct {
 typedef __bitwise unsigned int vm_fault_t;
 
 enum vm_fault_reason {
-	VM_FAULT_OOM		= (__force vm_fault_t)0x000001,
-	VM_FAULT_SIGBUS		= (__force vm_fault_t)0x000002,
-	VM_FAULT_HWPOISON	= (__force vm_fault_t)0x000010,
-	VM_FAULT_RETRY		= (__force vm_fault_t)0x000400,
+	VM_FAULT_SIGBUS		= 0x1,
+	VM_FAULT_OOM		= 0x2,
+	VM_FAULT_RETRY		= 0x4,
+	VM_FAULT_HWPOISON	= 0x8,
 };
 #define VM_FAULT_ERROR	(VM_FAULT_OOM | VM_FAULT_SIGBUS | VM_FAULT_HWPOISON)
 
+/* What mm_struct.rss counts. */
 enum {
+	MM_SWAPENTS,
 	MM_FILEPAGES,
 	MM_ANONPAGES,
-	MM_SWAPENTS,
 	NR_MM_COUNTERS
 };
 
@@ -74,14 +71,13 @@ struct vm_fault;
 struct mempolicy;
 
 struct vm_area_struct {
-	unsigned long vm_start;
-	unsigned long vm_end;
 	struct mm_struct *vm_mm;
-	pgprot_t vm_page_prot;
+	unsigned long vm_start, vm_end;
 	unsigned long vm_flags;
-	const struct vm_operations_struct *vm_ops;
-	unsigned long vm_pgoff;
+	pgprot_t vm_page_prot;
 	struct file *vm_file;
+	unsigned long vm_pgoff;
+	const struct vm_operations_struct *vm_ops;
 #ifdef CONFIG_NUMA
 	struct mempolicy *vm_policy;
 #endif

@@ -14,11 +14,11 @@ struct mmu_notifier_range {
 };
 
 struct mmu_notifier_ops {
-	void (*release)(struct mmu_notifier *mn, struct mm_struct *mm);
-	int (*invalidate_range_start)(struct mmu_notifier *mn,
-				const struct mmu_notifier_range *range);
-	void (*invalidate_range_end)(struct mmu_notifier *mn,
-				const struct mmu_notifier_range *range);
+	int (*invalidate_range_start)(struct mmu_notifier *who,
+				      const struct mmu_notifier_range *change);
+	void (*invalidate_range_end)(struct mmu_notifier *who,
+				     const struct mmu_notifier_range *change);
+	void (*release)(struct mmu_notifier *who, struct mm_struct *mm);
 };
 
 struct mmu_notifier {

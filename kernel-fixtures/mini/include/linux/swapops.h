@@ -4,30 +4,25 @@
 
 #include <linux/swap.h>
 
-#define SWP_TYPE_SHIFT	(58 - MAX_SWAPFILES_SHIFT)
-#define SWP_OFFSET_MASK	((1UL << SWP_TYPE_SHIFT) - 1)
-
-static inline swp_entry_t swp_entry(unsigned long type, pgoff_t offset)
+/* The type in the low bits, the offset above. */
+static inline pgoff_t swp_offset(swp_entry_t entry)
 {
-	swp_entry_t entry;
-
-	entry.val = (type << SWP_TYPE_SHIFT) | (offset & SWP_OFFSET_MASK);
-	return entry;
+	return entry.val >> MAX_SWAPFILES_SHIFT;
 }
 
 static inline unsigned swp_type(swp_entry_t entry)
 {
-	return entry.val >> SWP_TYPE_SHIFT;
+	return entry.val & (BIT(MAX_SWAPFILES_SHIFT) - 1);
 }
 
-static inline pgoff_t swp_offset(swp_entry_t entry)
+static inline swp_entry_t swp_entry(unsigned long type, pgoff_t offset)
 {
-	return entry.val & SWP_OFFSET_MASK;
+	return (swp_entry_t) { type | (offset << MAX_SWAPFILES_SHIFT) };
 }
 
 static inline int is_swap_pte(pte_t pte)
 {
-	return !pte_none(pte) && !pte_present(pte);
+	return !(pte_present(pte) || pte_none(pte));
 }
 
 /* Bit 0 of a pte is "present": keep it clear. */
@@ -85,9 +80,9 @@ vm_fault_t device_private_entry_fault(struct vm_area_struct *vma,
 		unsigned long addr, swp_entry_t entry, unsigned int flags,
 		pmd_t *pmdp);
 #else /* CONFIG_DEVICE_PRIVATE */
-static inline unsigned long device_private_entry_to_pfn(swp_entry_t entry)
+static inline bool is_write_device_private_entry(swp_entry_t entry)
 {
-	return 0;
+	return false;
 }
 
 static inline struct page *device_private_entry_to_page(swp_entry_t entry)
@@ -95,23 +90,21 @@ static inline struct page *device_private_entry_to_page(swp_entry_t entry)
 	return NULL;
 }
 
-static inline bool is_write_device_private_entry(swp_entry_t entry)
-{
-	return false;
-}
-
 static inline bool is_device_private_entry(swp_entry_t entry)
 {
 	return false;
 }
 
-static inline swp_entry_t make_device_private_entry(struct page *page, bool write)
+static inline unsigned long device_private_entry_to_pfn(swp_entry_t entry)
 {
-	return swp_entry(0, 0);
+	return -1UL;
 }
 
-static inline void make_device_private_entry_read(swp_entry_t *entry)
+static inline void make_device_private_entry_read(swp_entry_t *entry) {}
+
+static inline swp_entry_t make_device_private_entry(struct page *page, bool write)
 {
+	return (swp_entry_t) { 0 };
 }
 
 static inline vm_fault_t device_private_entry_fault(struct vm_area_struct *vma,

@@ -4,14 +4,14 @@
 
 #include <linux/compiler.h>
 
-typedef signed char s8;
-typedef unsigned char u8;
-typedef short s16;
-typedef unsigned short u16;
-typedef int s32;
-typedef unsigned int u32;
 typedef long long s64;
+typedef int s32;
+typedef short s16;
+typedef signed char s8;
 typedef unsigned long long u64;
+typedef unsigned int u32;
+typedef unsigned short u16;
+typedef unsigned char u8;
 
 typedef u8 uint8_t;
 typedef u16 uint16_t;

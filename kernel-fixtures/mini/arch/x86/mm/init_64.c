@@ -24,14 +24,13 @@ static void kernel_physical_mapping_remove(u64 from, u64 to)
 void __ref arch_remove_memory(int nid, u64 start, u64 size,
 			      struct vmem_altmap *altmap)
 {
-	struct page *page = pfn_to_page(start >> PAGE_SHIFT);
-	struct zone *zone;
+	unsigned long pfn = PHYS_PFN(start);
+	struct page *page = pfn_to_page(pfn);
 
 	/* The first pages may have none of the memmap's contents */
 	if (altmap)
 		page += vmem_altmap_offset(altmap);
-	zone = page_zone(page);
-	__remove_pages(zone, start >> PAGE_SHIFT, size >> PAGE_SHIFT, altmap);
+	__remove_pages(page_zone(page), pfn, PHYS_PFN(size), altmap);
 	kernel_physical_mapping_remove(start, start + size);
 }
 #endif

@@ -11,50 +11,46 @@
 
 struct dev_dax *__dax_pmem_probe(struct device *dev, enum dev_dax_subsys subsys)
 {
-	struct nd_region *nd_region = to_nd_region(dev->parent);
-	struct nd_pfn *nd_pfn = &to_nd_dax(dev)->nd_pfn;
-	struct nd_namespace_common *ndns;
-	struct nd_namespace_io *nsio;
-	struct dax_region *region;
+	struct nd_namespace_common *space = nvdimm_namespace_common_probe(dev);
+	struct nd_pfn *layout = &to_nd_dax(dev)->nd_pfn;
 	struct dev_pagemap pgmap = { 0 };
-	struct dev_dax *ddax;
+	struct nd_namespace_io *io = to_nd_namespace_io(&space->dev);
+	struct dax_region *region;
+	struct dev_dax *made;
 	struct resource data;
-	resource_size_t skip;
 	int err;
 
-	ndns = nvdimm_namespace_common_probe(dev);
-	if (IS_ERR(ndns))
-		return ERR_CAST(ndns);
-	nsio = to_nd_namespace_io(&ndns->dev);
+	if (IS_ERR(space))
+		return ERR_CAST(space);
 
 	/* read the info block */
-	err = devm_nsio_enable(dev, nsio);
+	err = devm_nsio_enable(dev, io);
+	if (!err) {
+		err = nvdimm_setup_pfn(layout, &pgmap);
+		devm_nsio_disable(dev, io);
+	}
 	if (err)
 		return ERR_PTR(err);
-	err = nvdimm_setup_pfn(nd_pfn, &pgmap);
-	if (err)
-		return ERR_PTR(err);
-	devm_nsio_disable(dev, nsio);
 
 	/* what comes before the data is ours, the rest the device's */
-	skip = le64_to_cpu(nd_pfn->pfn_sb->dataoff);
-	if (!devm_request_mem_region(dev, nsio->res.start, skip,
-				dev_name(&ndns->dev)))
+	data = pgmap.res;
+	data.start += le64_to_cpu(layout->pfn_sb->dataoff);
+	if (!devm_request_mem_region(dev, io->res.start,
+				     data.start - pgmap.res.start,
+				     dev_name(&space->dev)))
 		return ERR_PTR(-EBUSY);
 
-	memcpy(&data, &pgmap.res, sizeof(data));
-	data.start += skip;
-	region = alloc_dax_region(dev, 0, &data, nd_region->target_node,
-			le32_to_cpu(nd_pfn->pfn_sb->align),
-			(PFN_DEV | PFN_MAP));
+	region = alloc_dax_region(dev, 0, &data,
+				  to_nd_region(dev->parent)->target_node,
+				  le32_to_cpu(layout->pfn_sb->align),
+				  PFN_MAP | PFN_DEV);
 	if (!region)
 		return ERR_PTR(-ENOMEM);
-
-	ddax = __devm_create_dev_dax(region, 0, &pgmap, subsys);
+	made = __devm_create_dev_dax(region, 0, &pgmap, subsys);
 
 	/* the device holds on to the region now */
 	dax_region_put(region);
-	return ddax;
+	return made;
 }
 EXPORT_SYMBOL_GPL(__dax_pmem_probe);
 

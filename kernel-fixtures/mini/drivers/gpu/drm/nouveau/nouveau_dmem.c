@@ -2,37 +2,38 @@
 /*
  * The memory of the card, for pages of processes.
  */
+#include "nouveau_bo.h"
 #include "nouveau_dmem.h"
 #include "nouveau_drv.h"
-#include "nouveau_bo.h"
 
-#include <linux/sched/mm.h>
 #include <linux/hmm.h>
+#include <linux/sched/mm.h>
 
-#define DMEM_CHUNK_SIZE (2UL << 20)
-#define DMEM_CHUNK_NPAGES (DMEM_CHUNK_SIZE >> PAGE_SHIFT)
+/* A chunk is as large as a huge page. */
+#define DMEM_CHUNK_NPAGES 512UL
+#define DMEM_CHUNK_SIZE (DMEM_CHUNK_NPAGES << PAGE_SHIFT)
 
 /* the first family that can do it */
 #define NOUVEAU_PASCAL 0x130
 
 /* Where memory is, for the engine that copies. */
 enum nouveau_aper {
-	NOUVEAU_APER_HOST,
 	NOUVEAU_APER_VRAM,
+	NOUVEAU_APER_HOST,
 };
 
 typedef int (*nouveau_migrate_copy_t)(struct nouveau_drm *drm, u64 npages,
-		enum nouveau_aper dst_aper, u64 dst_addr,
-		enum nouveau_aper src_aper, u64 src_addr);
+				      enum nouveau_aper to_aper, u64 to,
+				      enum nouveau_aper from_aper, u64 from);
 
 /* A buffer's worth of pages. */
 struct nouveau_dmem_chunk {
-	spinlock_t lock;
-	DECLARE_BITMAP(bitmap, DMEM_CHUNK_NPAGES);
-	unsigned long pfn_first;
-	unsigned long callocated;
-	struct nouveau_bo *bo;
 	struct list_head list;
+	struct nouveau_bo *bo;
+	unsigned long pfn_first;
+	spinlock_t lock;
+	unsigned long callocated;
+	DECLARE_BITMAP(bitmap, DMEM_CHUNK_NPAGES);
 };
 
 struct nouveau_dmem_migrate {
@@ -41,29 +42,30 @@ struct nouveau_dmem_migrate {
 };
 
 struct nouveau_dmem {
-	struct hmm_devmem *devmem;
 	struct mutex mutex;
 	struct list_head chunk_empty;
+	struct hmm_devmem *devmem;
 	struct nouveau_dmem_migrate migrate;
 };
 
 /* One migration, in either direction. */
 struct nouveau_dmem_fault {
-	struct nouveau_drm *drm;
-	dma_addr_t *dma;
 	unsigned long npages;
+	dma_addr_t *dma;
+	struct nouveau_drm *drm;
 };
 
-static u64 nouveau_dmem_offset(struct nouveau_dmem_chunk *chunk,
-			       struct page *page)
+/* Where the card itself sees one of its pages. */
+static u64 nouveau_dmem_where(struct page *page)
 {
-	unsigned long idx = page_to_pfn(page) - chunk->pfn_first;
+	struct nouveau_dmem_chunk *chunk;
 
-	return chunk->bo->offset + (idx << PAGE_SHIFT);
+	chunk = (void *)hmm_devmem_page_get_drvdata(page);
+	return chunk->bo->offset +
+		((page_to_pfn(page) - chunk->pfn_first) << PAGE_SHIFT);
 }
 
-static void
-nouveau_dmem_free(struct hmm_devmem *devmem, struct page *page)
+static void nouveau_dmem_free(struct hmm_devmem *devmem, struct page *page)
 {
 	struct nouveau_dmem_chunk *chunk;
 
@@ -71,91 +73,69 @@ nouveau_dmem_free(struct hmm_devmem *devmem, struct page *page)
 
 	spin_lock(&chunk->lock);
 	clear_bit(page_to_pfn(page) - chunk->pfn_first, chunk->bitmap);
-	WARN_ON(!chunk->callocated);
-	chunk->callocated--;
+	WARN_ON(!chunk->callocated--);
 	spin_unlock(&chunk->lock);
+}
+
+/* Copy from the card; the mapping stays until the migration is over. */
+static int nouveau_dmem_copy_back(struct nouveau_dmem_fault *fault,
+				  struct page *to, struct page *from)
+{
+	struct nouveau_drm *drm = fault->drm;
+	dma_addr_t bus = dma_map_page(drm->dev->dev, to, 0, PAGE_SIZE,
+				      DMA_BIDIRECTIONAL);
+
+	if (dma_mapping_error(drm->dev->dev, bus))
+		return -EIO;
+	fault->dma[fault->npages++] = bus;
+	return drm->dmem->migrate.copy_func(drm, 1, NOUVEAU_APER_HOST, bus,
+					    NOUVEAU_APER_VRAM,
+					    nouveau_dmem_where(from));
 }
 
 static void
 nouveau_dmem_fault_alloc_and_copy(struct vm_area_struct *vma,
-				  const unsigned long *src_pfns,
-				  unsigned long *dst_pfns,
-				  unsigned long start,
-				  unsigned long end,
+				  const unsigned long *src, unsigned long *dst,
+				  unsigned long start, unsigned long end,
 				  void *private)
 {
 	struct nouveau_dmem_fault *fault = private;
-	struct nouveau_drm *drm = fault->drm;
-	struct device *dev = drm->dev->dev;
-	unsigned long addr, i, npages = 0;
+	unsigned long nr = (end - start) >> PAGE_SHIFT, addr = start;
+	struct page *from, *fresh;
 
-	/* somewhere to copy to */
-	for (addr = start, i = 0; addr < end; addr += PAGE_SIZE, i++) {
-		struct page *fresh;
+	fault->dma = kmalloc(nr * sizeof(dma_addr_t), GFP_KERNEL);
 
-		dst_pfns[i] = 0;
-		if (!(src_pfns[i] & MIGRATE_PFN_MIGRATE) ||
-		    !migrate_pfn_to_page(src_pfns[i]))
-			continue;
+	while (addr < end) {
+		*dst = 0;
+		from = migrate_pfn_to_page(*src);
+		if (!from || !(*src & MIGRATE_PFN_MIGRATE))
+			goto next;
 
-		dst_pfns[i] = MIGRATE_PFN_ERROR;
+		/* somewhere to copy to */
 		fresh = hmm_vma_alloc_locked_page(vma, addr);
-		if (!fresh)
-			continue;
-		dst_pfns[i] = MIGRATE_PFN_LOCKED |
-			      migrate_pfn(page_to_pfn(fresh));
-		npages++;
-	}
-
-	fault->dma = kmalloc(sizeof(*fault->dma) * npages, GFP_KERNEL);
-	if (!fault->dma)
-		goto error;
-
-	/* the copies */
-	for (addr = start, i = 0; addr < end; addr += PAGE_SIZE, i++) {
-		struct nouveau_dmem_chunk *chunk;
-		struct page *spage, *dpage;
-		dma_addr_t to;
-
-		dpage = migrate_pfn_to_page(dst_pfns[i]);
-		if (!dpage || dst_pfns[i] == MIGRATE_PFN_ERROR)
-			continue;
-		spage = migrate_pfn_to_page(src_pfns[i]);
-
-		to = dma_map_page(dev, dpage, 0, PAGE_SIZE, DMA_BIDIRECTIONAL);
-		if (dma_mapping_error(dev, to))
-			goto failed;
-		fault->dma[fault->npages++] = to;
-
-		chunk = (void *)hmm_devmem_page_get_drvdata(spage);
-		if (!drm->dmem->migrate.copy_func(drm, 1,
-				NOUVEAU_APER_HOST, to, NOUVEAU_APER_VRAM,
-				nouveau_dmem_offset(chunk, spage)))
-			continue;
-failed:
-		dst_pfns[i] = MIGRATE_PFN_ERROR;
-		__free_page(dpage);
-	}
-	return;
-
-error:
-	for (addr = start, i = 0; addr < end; addr += PAGE_SIZE, i++) {
-		struct page *dpage = migrate_pfn_to_page(dst_pfns[i]);
-
-		if (!dpage)
-			continue;
-		dst_pfns[i] = MIGRATE_PFN_ERROR;
-		__free_page(dpage);
+		if (!fresh) {
+			*dst = MIGRATE_PFN_ERROR;
+			goto next;
+		}
+		if (fault->dma && !nouveau_dmem_copy_back(fault, fresh, from)) {
+			*dst = migrate_pfn(page_to_pfn(fresh));
+			*dst |= MIGRATE_PFN_LOCKED;
+		} else {
+			*dst = MIGRATE_PFN_ERROR;
+			__free_page(fresh);
+		}
+next:
+		addr += PAGE_SIZE;
+		src++;
+		dst++;
 	}
 }
 
 static void
 nouveau_dmem_finalize_and_map(struct vm_area_struct *vma,
-			      const unsigned long *src_pfns,
-			      const unsigned long *dst_pfns,
-			      unsigned long start,
-			      unsigned long end,
-			      void *private)
+			      const unsigned long *src,
+			      const unsigned long *dst, unsigned long start,
+			      unsigned long end, void *private)
 {
 	struct nouveau_dmem_fault *fault = private;
 
@@ -166,39 +146,34 @@ nouveau_dmem_finalize_and_map(struct vm_area_struct *vma,
 }
 
 static const struct migrate_vma_ops nouveau_dmem_fault_migrate_ops = {
-	.alloc_and_copy		= nouveau_dmem_fault_alloc_and_copy,
 	.finalize_and_map	= nouveau_dmem_finalize_and_map,
+	.alloc_and_copy		= nouveau_dmem_fault_alloc_and_copy,
 };
 
-static vm_fault_t
-nouveau_dmem_fault(struct hmm_devmem *devmem,
-		   struct vm_area_struct *vma,
-		   unsigned long addr,
-		   const struct page *page,
-		   unsigned int flags,
-		   pmd_t *pmdp)
+static vm_fault_t nouveau_dmem_fault(struct hmm_devmem *devmem,
+				     struct vm_area_struct *vma,
+				     unsigned long addr,
+				     const struct page *page,
+				     unsigned int flags, pmd_t *pmdp)
 {
-	unsigned long from[1] = {0}, to[1] = {0};
-	struct nouveau_dmem_fault fault = {
-		.drm = dev_get_drvdata(devmem->device),
-	};
+	struct nouveau_dmem_fault fault = { 0 };
+	unsigned long from = 0, to = 0;
+	int err;
 
-	if (migrate_vma(&nouveau_dmem_fault_migrate_ops, vma, addr,
-			addr + PAGE_SIZE, from, to, &fault))
-		return VM_FAULT_SIGBUS;
+	fault.drm = dev_get_drvdata(devmem->device);
+	err = migrate_vma(&nouveau_dmem_fault_migrate_ops, vma, addr,
+			  addr + PAGE_SIZE, &from, &to, &fault);
 
-	return to[0] == MIGRATE_PFN_ERROR ? VM_FAULT_SIGBUS : 0;
+	return err || to == MIGRATE_PFN_ERROR ? VM_FAULT_SIGBUS : 0;
 }
 
-static const struct hmm_devmem_ops
-nouveau_dmem_devmem_ops = {
-	.free = nouveau_dmem_free,
+static const struct hmm_devmem_ops nouveau_dmem_devmem_ops = {
 	.fault = nouveau_dmem_fault,
+	.free = nouveau_dmem_free,
 };
 
 /* A page of the card's memory, locked; NULL if there is none. */
-static struct page *
-nouveau_dmem_page_alloc_locked(struct nouveau_drm *drm)
+static struct page *nouveau_dmem_take_page(struct nouveau_drm *drm)
 {
 	struct nouveau_dmem_chunk *chunk;
 	struct page *page = NULL;
@@ -212,106 +187,95 @@ nouveau_dmem_page_alloc_locked(struct nouveau_drm *drm)
 		idx = find_first_zero_bit(chunk->bitmap, DMEM_CHUNK_NPAGES);
 		if (idx >= DMEM_CHUNK_NPAGES)
 			continue;
-		set_bit(idx, chunk->bitmap);
 		chunk->callocated++;
+		set_bit(idx, chunk->bitmap);
 		page = pfn_to_page(chunk->pfn_first + idx);
 		break;
 	}
 	mutex_unlock(&drm->dmem->mutex);
 
 	if (page) {
-		get_page(page);
 		lock_page(page);
+		get_page(page);
 	}
 	return page;
 }
 
-void
-nouveau_dmem_resume(struct nouveau_drm *drm)
+/* Buffers must stay where they are, except while the card sleeps. */
+static void nouveau_dmem_pin(struct nouveau_dmem *dmem, bool pin)
 {
-	struct nouveau_dmem_chunk *chunk;
+	struct nouveau_dmem_chunk *each;
 
-	if (drm->dmem == NULL)
+	if (!dmem)
 		return;
-
-	mutex_lock(&drm->dmem->mutex);
-	list_for_each_entry(chunk, &drm->dmem->chunk_empty, list)
-		if (chunk->bo)
-			WARN_ON(nouveau_bo_pin(chunk->bo));
-	mutex_unlock(&drm->dmem->mutex);
-}
-
-void
-nouveau_dmem_suspend(struct nouveau_drm *drm)
-{
-	struct nouveau_dmem_chunk *chunk;
-
-	if (drm->dmem == NULL)
-		return;
-
-	mutex_lock(&drm->dmem->mutex);
-	list_for_each_entry(chunk, &drm->dmem->chunk_empty, list)
-		if (chunk->bo)
-			nouveau_bo_unpin(chunk->bo);
-	mutex_unlock(&drm->dmem->mutex);
-}
-
-void
-nouveau_dmem_fini(struct nouveau_drm *drm)
-{
-	struct nouveau_dmem_chunk *chunk, *next;
-
-	if (drm->dmem == NULL)
-		return;
-
-	mutex_lock(&drm->dmem->mutex);
-	list_for_each_entry_safe(chunk, next, &drm->dmem->chunk_empty, list) {
-		if (chunk->bo)
-			nouveau_bo_free(&chunk->bo);
-		list_del(&chunk->list);
-		kfree(chunk);
+	mutex_lock(&dmem->mutex);
+	list_for_each_entry(each, &dmem->chunk_empty, list) {
+		if (each->bo && pin)
+			WARN_ON(nouveau_bo_pin(each->bo));
+		else if (each->bo)
+			nouveau_bo_unpin(each->bo);
 	}
-	mutex_unlock(&drm->dmem->mutex);
+	mutex_unlock(&dmem->mutex);
 }
 
-static int
-nvc0b5_migrate_copy(struct nouveau_drm *drm, u64 npages,
-		    enum nouveau_aper dst_aper, u64 dst_addr,
-		    enum nouveau_aper src_aper, u64 src_addr)
+void nouveau_dmem_suspend(struct nouveau_drm *drm)
 {
-	if (dst_aper == src_aper || !drm->dmem->migrate.chan)
+	nouveau_dmem_pin(drm->dmem, false);
+}
+
+void nouveau_dmem_resume(struct nouveau_drm *drm)
+{
+	nouveau_dmem_pin(drm->dmem, true);
+}
+
+void nouveau_dmem_fini(struct nouveau_drm *drm)
+{
+	struct nouveau_dmem *dmem = drm->dmem;
+	struct nouveau_dmem_chunk *each, *tmp;
+
+	if (!dmem)
+		return;
+	mutex_lock(&dmem->mutex);
+	list_for_each_entry_safe(each, tmp, &dmem->chunk_empty, list) {
+		list_del(&each->list);
+		if (each->bo)
+			nouveau_bo_free(&each->bo);
+		kfree(each);
+	}
+	mutex_unlock(&dmem->mutex);
+}
+
+static int nouveau_dmem_engine_copy(struct nouveau_drm *drm, u64 npages,
+				    enum nouveau_aper to_aper, u64 to,
+				    enum nouveau_aper from_aper, u64 from)
+{
+	if (to_aper == from_aper)
 		return -EINVAL;
-	NV_INFO(drm, "copy %llu pages from %x.%x\n", npages,
-		upper_32_bits(src_addr), lower_32_bits(src_addr));
-	return 0;
+	NV_INFO(drm, "copy %llu pages, %llx to %llx\n", npages, from, to);
+	return drm->dmem->migrate.chan ? 0 : -ENODEV;
 }
 
-static int
-nouveau_dmem_migrate_init(struct nouveau_drm *drm)
+static int nouveau_dmem_migrate_init(struct nouveau_drm *drm)
 {
-	if (!drm->chan)
-		return -ENODEV;
-	drm->dmem->migrate.copy_func = nvc0b5_migrate_copy;
 	drm->dmem->migrate.chan = drm->chan;
-	return 0;
+	drm->dmem->migrate.copy_func = nouveau_dmem_engine_copy;
+	return drm->chan ? 0 : -ENODEV;
 }
 
-void
-nouveau_dmem_init(struct nouveau_drm *drm)
+void nouveau_dmem_init(struct nouveau_drm *drm)
 {
+	unsigned long size = ALIGN(drm->info.ram_user, DMEM_CHUNK_SIZE);
 	struct device *device = drm->dev->dev;
-	unsigned long pfn, size;
+	struct nouveau_dmem_chunk *chunk;
+	unsigned long pfn, last;
 
 	if (drm->info.family < NOUVEAU_PASCAL)
 		return;
-
-	if (!(drm->dmem = kzalloc(sizeof(*drm->dmem), GFP_KERNEL)))
+	drm->dmem = kzalloc(sizeof(*drm->dmem), GFP_KERNEL);
+	if (!drm->dmem)
 		return;
-
-	mutex_init(&drm->dmem->mutex);
 	INIT_LIST_HEAD(&drm->dmem->chunk_empty);
-
-	size = ALIGN(drm->info.ram_user, DMEM_CHUNK_SIZE);
+	mutex_init(&drm->dmem->mutex);
 
 	/* there may be faults as soon as there is memory */
 	if (nouveau_dmem_migrate_init(drm))
@@ -323,24 +287,23 @@ nouveau_dmem_init(struct nouveau_drm *drm)
 	if (IS_ERR(drm->dmem->devmem))
 		goto fail;
 
-	pfn = drm->dmem->devmem->pfn_first;
-	while (pfn < drm->dmem->devmem->pfn_last) {
-		struct nouveau_dmem_chunk *chunk;
-
+	last = drm->dmem->devmem->pfn_last;
+	for (pfn = drm->dmem->devmem->pfn_first; pfn < last;) {
 		chunk = kzalloc(sizeof(*chunk), GFP_KERNEL);
 		if (!chunk) {
 			nouveau_dmem_fini(drm);
 			return;
 		}
-		chunk->pfn_first = pfn;
 		list_add_tail(&chunk->list, &drm->dmem->chunk_empty);
+		spin_lock_init(&chunk->lock);
+		chunk->pfn_first = pfn;
 
-		for (; pfn < chunk->pfn_first + DMEM_CHUNK_NPAGES; pfn++)
+		do
 			hmm_devmem_page_set_drvdata(pfn_to_page(pfn),
 						    (long)chunk);
+		while (++pfn % DMEM_CHUNK_NPAGES);
 	}
-
-	NV_INFO(drm, "DMEM: %luMB of device memory\n", size >> 20);
+	NV_INFO(drm, "%lu MB for pages of processes\n", size >> 20);
 	return;
 
 fail:
@@ -348,115 +311,101 @@ fail:
 	drm->dmem = NULL;
 }
 
+/* Copy to a page of the card; 0 if there is none, or the copy fails. */
+static unsigned long nouveau_dmem_copy_out(struct nouveau_dmem_fault *migrate,
+					   struct page *from)
+{
+	struct nouveau_drm *drm = migrate->drm;
+	struct page *to = nouveau_dmem_take_page(drm);
+	dma_addr_t bus;
+
+	if (!to)
+		return 0;
+	bus = dma_map_page(drm->dev->dev, from, 0, PAGE_SIZE,
+			   DMA_BIDIRECTIONAL);
+	if (dma_mapping_error(drm->dev->dev, bus) ||
+	    drm->dmem->migrate.copy_func(drm, 1, NOUVEAU_APER_VRAM,
+					 nouveau_dmem_where(to),
+					 NOUVEAU_APER_HOST, bus)) {
+		unlock_page(to);
+		put_page(to);
+		return 0;
+	}
+	migrate->dma[migrate->npages++] = bus;
+	return MIGRATE_PFN_LOCKED | MIGRATE_PFN_DEVICE |
+		migrate_pfn(page_to_pfn(to));
+}
+
 static void
 nouveau_dmem_migrate_alloc_and_copy(struct vm_area_struct *vma,
-				    const unsigned long *src_pfns,
-				    unsigned long *dst_pfns,
-				    unsigned long start,
-				    unsigned long end,
-				    void *private)
+				    const unsigned long *src,
+				    unsigned long *dst, unsigned long start,
+				    unsigned long end, void *private)
 {
+	unsigned long nr = (end - start) >> PAGE_SHIFT;
 	struct nouveau_dmem_fault *migrate = private;
-	struct nouveau_drm *drm = migrate->drm;
-	struct device *dev = drm->dev->dev;
-	unsigned long addr, i;
 
-	migrate->dma = kmalloc(sizeof(*migrate->dma) *
-			       ((end - start) >> PAGE_SHIFT), GFP_KERNEL);
-	if (!migrate->dma)
-		return;
+	migrate->dma = kmalloc(nr * sizeof(dma_addr_t), GFP_KERNEL);
+	for (; migrate->dma && nr; nr--, src++, dst++) {
+		struct page *from = migrate_pfn_to_page(*src);
 
-	for (addr = start, i = 0; addr < end; addr += PAGE_SIZE, i++) {
-		struct nouveau_dmem_chunk *chunk;
-		struct page *spage, *dpage;
-		dma_addr_t from;
-
-		dst_pfns[i] = 0;
-		spage = migrate_pfn_to_page(src_pfns[i]);
-		if (!spage || !(src_pfns[i] & MIGRATE_PFN_MIGRATE))
-			continue;
-		dpage = nouveau_dmem_page_alloc_locked(drm);
-		if (!dpage)
-			continue;
-
-		chunk = (void *)hmm_devmem_page_get_drvdata(dpage);
-		from = dma_map_page(dev, spage, 0, PAGE_SIZE,
-				    DMA_BIDIRECTIONAL);
-		if (dma_mapping_error(dev, from) ||
-		    drm->dmem->migrate.copy_func(drm, 1, NOUVEAU_APER_VRAM,
-				nouveau_dmem_offset(chunk, dpage),
-				NOUVEAU_APER_HOST, from)) {
-			unlock_page(dpage);
-			put_page(dpage);
-			continue;
-		}
-		migrate->dma[migrate->npages++] = from;
-		dst_pfns[i] = migrate_pfn(page_to_pfn(dpage)) |
-			      MIGRATE_PFN_LOCKED | MIGRATE_PFN_DEVICE;
+		*dst = 0;
+		if (from && (*src & MIGRATE_PFN_MIGRATE))
+			*dst = nouveau_dmem_copy_out(migrate, from);
 	}
 }
 
 static const struct migrate_vma_ops nouveau_dmem_migrate_ops = {
-	.alloc_and_copy		= nouveau_dmem_migrate_alloc_and_copy,
 	.finalize_and_map	= nouveau_dmem_finalize_and_map,
+	.alloc_and_copy		= nouveau_dmem_migrate_alloc_and_copy,
 };
 
-int
-nouveau_dmem_migrate_vma(struct nouveau_drm *drm,
-			 struct vm_area_struct *vma,
-			 unsigned long start,
-			 unsigned long end)
+int nouveau_dmem_migrate_vma(struct nouveau_drm *drm,
+			     struct vm_area_struct *vma, unsigned long start,
+			     unsigned long end)
 {
-	unsigned long npages = (end - start) >> PAGE_SHIFT;
 	struct nouveau_dmem_fault migrate = { .drm = drm };
-	unsigned long *pfns;
-	int ret;
+	unsigned long nr = (end - start) >> PAGE_SHIFT;
+	unsigned long *both = kzalloc(2 * nr * sizeof(*both), GFP_KERNEL);
+	int err = -ENOMEM;
 
-	pfns = kzalloc(2 * sizeof(*pfns) * npages, GFP_KERNEL);
-	if (!pfns)
-		return -ENOMEM;
-	ret = migrate_vma(&nouveau_dmem_migrate_ops, vma, start, end,
-			  pfns, pfns + npages, &migrate);
-	kfree(pfns);
-	return ret;
+	if (both)
+		err = migrate_vma(&nouveau_dmem_migrate_ops, vma, start, end,
+				  both, both + nr, &migrate);
+	kfree(both);
+	return err;
 }
 
 static inline bool
 nouveau_dmem_page(struct nouveau_drm *drm, struct page *page)
 {
-	if (!is_device_private_page(page))
-		return false;
 	/* private, but ours? */
-	return drm->dmem->devmem == page->pgmap->data;
+	return is_device_private_page(page) &&
+	       drm->dmem->devmem == page->pgmap->data;
 }
 
-void
-nouveau_dmem_convert_pfn(struct nouveau_drm *drm,
-			 struct hmm_range *range)
+/* For the card its own pages have other addresses. */
+void nouveau_dmem_convert_pfn(struct nouveau_drm *drm, struct hmm_range *range)
 {
-	unsigned long npages = (range->end - range->start) >> PAGE_SHIFT;
-	unsigned long i;
+	const uint64_t private = range->flags[HMM_PFN_DEVICE_PRIVATE];
+	uint64_t *entry = range->pfns;
+	unsigned long left;
 
-	for (i = 0; i < npages; ++i) {
-		struct nouveau_dmem_chunk *chunk;
-		struct page *page;
-		u64 where;
+	left = (range->end - range->start) >> PAGE_SHIFT;
+	for (; left; left--, entry++) {
+		struct page *page = hmm_pfn_to_page(range, *entry);
+		u64 nr;
 
-		page = hmm_pfn_to_page(range, range->pfns[i]);
-		if (!page)
+		if (!page || !(*entry & private))
 			continue;
-		if (!(range->pfns[i] & range->flags[HMM_PFN_DEVICE_PRIVATE]))
-			continue;
-
 		if (!nouveau_dmem_page(drm, page)) {
 			WARN(1, "memory of an unknown device\n");
-			range->pfns[i] = 0;
+			*entry = 0;
 			continue;
 		}
 
-		chunk = (void *)hmm_devmem_page_get_drvdata(page);
-		where = nouveau_dmem_offset(chunk, page);
-		range->pfns[i] &= (1UL << range->pfn_shift) - 1;
-		range->pfns[i] |= (where >> PAGE_SHIFT) << range->pfn_shift;
+		nr = nouveau_dmem_where(page) >> PAGE_SHIFT;
+		*entry %= 1UL << range->pfn_shift;
+		*entry |= nr << range->pfn_shift;
 	}
 }

@@ -31,32 +31,34 @@ nouveau_svmm_release(struct hmm_mirror *mirror)
 }
 
 static const struct hmm_mirror_ops nouveau_svmm_ops = {
-	.sync_cpu_device_pagetables = nouveau_svmm_sync_cpu_device_pagetables,
 	.release = nouveau_svmm_release,
+	.sync_cpu_device_pagetables = nouveau_svmm_sync_cpu_device_pagetables,
+};
+
+/* What the entries of the card's page tables look like. */
+static const u64 nouveau_svm_pfn_values[HMM_PFN_VALUE_MAX] = {
+	[HMM_PFN_NONE] = 0,
+	[HMM_PFN_SPECIAL] = -2ULL,
+	[HMM_PFN_ERROR] = -2ULL,
 };
 
 static const u64 nouveau_svm_pfn_flags[HMM_PFN_FLAG_MAX] = {
-	[HMM_PFN_VALID         ] = 1ULL << 0,
-	[HMM_PFN_WRITE         ] = 1ULL << 1,
-	[HMM_PFN_DEVICE_PRIVATE] = 1ULL << 2,
-};
-
-static const u64 nouveau_svm_pfn_values[HMM_PFN_VALUE_MAX] = {
-	[HMM_PFN_ERROR  ] = ~(1ULL << 0),
-	[HMM_PFN_NONE   ] = 0,
-	[HMM_PFN_SPECIAL] = ~(1ULL << 0),
+	[HMM_PFN_DEVICE_PRIVATE] = BIT(2),
+	[HMM_PFN_WRITE] = BIT(1),
+	[HMM_PFN_VALID] = BIT(0),
 };
 
 int
 nouveau_svmm_init(struct nouveau_svmm *svmm)
 {
-	int ret;
+	struct mm_struct *mm = svmm->mm;
+	int err;
 
+	down_write(&mm->mmap_sem);
 	svmm->mirror.ops = &nouveau_svmm_ops;
-	down_write(&svmm->mm->mmap_sem);
-	ret = hmm_mirror_register(&svmm->mirror, svmm->mm);
-	up_write(&svmm->mm->mmap_sem);
-	return ret;
+	err = hmm_mirror_register(&svmm->mirror, mm);
+	up_write(&mm->mmap_sem);
+	return err;
 }
 
 void

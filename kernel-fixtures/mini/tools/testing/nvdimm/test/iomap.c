@@ -29,42 +29,39 @@ void *__wrap_devm_memremap(struct device *dev, resource_size_t offset,
 {
 	struct nfit_test_resource *ours = get_nfit_res(offset);
 
-	if (ours)
-		return ours->buf + offset - ours->res.start;
-	return devm_memremap(dev, offset, size, flags);
+	return ours ? ours->buf + (offset - ours->res.start) :
+		devm_memremap(dev, offset, size, flags);
 }
 EXPORT_SYMBOL(__wrap_devm_memremap);
 
-static void nfit_test_kill(void *_pgmap)
+/* In place of the core's own, which never saw the mapping. */
+static void nfit_test_kill(void *data)
 {
-	struct dev_pagemap *map = _pgmap;
+	struct dev_pagemap *made_up = data;
 
-	WARN_ON(!map || !map->ref || !map->kill || !map->cleanup);
-	map->kill(map->ref);
-	map->cleanup(map->ref);
+	WARN_ON(!made_up->kill || !made_up->cleanup);
+	made_up->kill(made_up->ref);
+	made_up->cleanup(made_up->ref);
 }
 
 void *__wrap_devm_memremap_pages(struct device *dev, struct dev_pagemap *pgmap)
 {
-	resource_size_t where = pgmap->res.start;
-	struct nfit_test_resource *ours = get_nfit_res(where);
+	struct nfit_test_resource *ours = get_nfit_res(pgmap->res.start);
+	void *virt;
 	int err;
 
-	if (!ours)
-		return devm_memremap_pages(dev, pgmap);
-
-	err = devm_add_action_or_reset(dev, nfit_test_kill, pgmap);
-	if (err)
-		return ERR_PTR(err);
-	return ours->buf + where - ours->res.start;
+	if (ours) {
+		virt = ours->buf + (pgmap->res.start - ours->res.start);
+		err = devm_add_action_or_reset(dev, nfit_test_kill, pgmap);
+		return err ? ERR_PTR(err) : virt;
+	}
+	return devm_memremap_pages(dev, pgmap);
 }
 EXPORT_SYMBOL_GPL(__wrap_devm_memremap_pages);
 
 pfn_t __wrap_phys_to_pfn_t(phys_addr_t addr, unsigned long flags)
 {
-	if (get_nfit_res(addr))
-		flags &= ~PFN_MAP;
-	return phys_to_pfn_t(addr, flags);
+	return phys_to_pfn_t(addr, get_nfit_res(addr) ? flags & ~PFN_MAP : flags);
 }
 EXPORT_SYMBOL(__wrap_phys_to_pfn_t);
 

@@ -5,10 +5,10 @@
  * name by which the struct is not reached.  What is not plain is parsed.
  */
 #define _GNU_SOURCE
+#include "reach.h"
+
 #include <ctype.h>
 #include <string.h>
-
-#include "residue_int.h"
 
 #define FAR 2000	/* a group in parentheses that is longer is not plain */
 
