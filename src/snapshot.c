@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "log.h"
+
 /* What all snapshots of a run share: the tree they started from. */
 struct base {
 	unsigned refs;
@@ -71,11 +73,15 @@ static int base_scan(struct base *b, const struct strvec *words,
 		     struct scan_stats *stats, struct strbuf *err)
 {
 	struct scan *scan;
+	uint64_t start = now_us();
 	int ret = scan_tree(&scan, b->repo, &b->tree, words, &b->opt, stats,
 			    err);
 
 	if (ret)
 		return ret;
+	log_verbose("  SCAN    %zu words (%s, ...), %llu ms", words->nr,
+		    words->nr ? words->v[0] : "",
+		    (unsigned long long)(now_us() - start) / 1000);
 	b->scans = xrealloc(b->scans, (b->nr_scans + 1) * sizeof(*b->scans));
 	b->scans[b->nr_scans++] = scan;
 	return 0;

@@ -16,38 +16,9 @@ identifier fld = {page_free, kill, cleanup};
 @@
 V.fld
 
-@call depends on any@
-struct dev_pagemap *P;
-expression list es;
-@@
-(
--P->page_free(es)
-+P->ops->page_free(es)
-|
--P->kill(es)
-+P->ops->kill(es)
-|
--P->cleanup(es)
-+P->ops->cleanup(es)
-)
-
-@call_v depends on any disable fld_to_ptr@
-struct dev_pagemap V;
-expression list es;
-@@
-(
--V.page_free(es)
-+V.ops->page_free(es)
-|
--V.kill(es)
-+V.ops->kill(es)
-|
--V.cleanup(es)
-+V.ops->cleanup(es)
-)
-
 // The core's check: one test of the table for both callbacks, broken where
-// the line would get too long, below the condition's first operand.
+// the line would get too long, below the condition's first operand.  It comes
+// first, while the positions hold.
 @both depends on any@
 struct dev_pagemap *P;
 expression E;
@@ -80,6 +51,36 @@ identifier line.tail;
 @@
 -E@p || !P->kill || !P->cleanup
 +E || !P->ops || !P->ops->tail
+
+@call depends on any@
+struct dev_pagemap *P;
+expression list es;
+@@
+(
+-P->page_free(es)
++P->ops->page_free(es)
+|
+-P->kill(es)
++P->ops->kill(es)
+|
+-P->cleanup(es)
++P->ops->cleanup(es)
+)
+
+@call_v depends on any disable fld_to_ptr@
+struct dev_pagemap V;
+expression list es;
+@@
+(
+-V.page_free(es)
++V.ops->page_free(es)
+|
+-V.kill(es)
++V.ops->kill(es)
+|
+-V.cleanup(es)
++V.ops->cleanup(es)
+)
 
 // Other tests: a missing table is a missing callback.
 @missing depends on any@

@@ -6,6 +6,57 @@
 // Options: --include include/linux/memremap.h --include include/linux/mm_types.h --include include/linux/hmm.h
 // Requires: OCaml
 
+// Positions hold until the first change, so what has no pagemap at hand comes
+// first: an argument that is not seen to be the pagemap's count.
+@known@
+struct dev_pagemap *P;
+identifier fld = {kill, cleanup};
+position p;
+@@
+(
+ P->ops->fld@p(P->ref)
+|
+ P->ops->fld@p(P)
+)
+
+@known_v disable fld_to_ptr@
+struct dev_pagemap V;
+identifier fld = {kill, cleanup};
+position p;
+@@
+(
+ V.ops->fld@p(V.ref)
+|
+ V.ops->fld@p(&V)
+)
+
+@known_kept@
+struct dev_pagemap *P;
+identifier r, fld = {kill, cleanup};
+expression E;
+position p;
+@@
+ r = P->ref
+ <... when != r = E
+      when != P = E
+ P->ops->fld@p(r)
+ ...>
+
+@other@
+struct dev_pagemap_ops *O;
+identifier fld = {kill, cleanup};
+expression A;
+position p != {known.p, known_v.p, known_kept.p};
+@@
+O->fld@p(A)
+
+@script:ocaml@
+p << other.p;
+@@
+List.iter (fun q -> Printf.printf
+  "ratchet: refuse %d %d the argument is not the pagemap's own reference count\n"
+  q.Coccilib.line q.Coccilib.col) p
+
 @own_ref@
 struct dev_pagemap *P;
 identifier fld = {kill, cleanup};
@@ -46,33 +97,3 @@ struct dev_pagemap *P;
 @@
 -struct percpu_ref *r = P->ref;
  ... when != r
-
-// What is left has another argument: which pagemap it belongs to is not known.
-@converted@
-struct dev_pagemap *P;
-identifier fld = {kill, cleanup};
-position p;
-@@
- P->ops->fld@p(P)
-
-@converted_v disable fld_to_ptr@
-struct dev_pagemap V;
-identifier fld = {kill, cleanup};
-position p;
-@@
- V.ops->fld@p(&V)
-
-@other@
-struct dev_pagemap_ops *O;
-identifier fld = {kill, cleanup};
-expression A;
-position p != {converted.p, converted_v.p};
-@@
-O->fld@p(A)
-
-@script:ocaml@
-p << other.p;
-@@
-List.iter (fun q -> Printf.printf
-  "ratchet: refuse %d %d the argument is not the pagemap's own reference count\n"
-  q.Coccilib.line q.Coccilib.col) p

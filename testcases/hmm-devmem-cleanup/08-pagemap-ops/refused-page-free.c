@@ -12,19 +12,6 @@ struct thing {
 	struct completion done;
 };
 
-static void thing_kill(struct percpu_ref *ref)
-{
-	percpu_ref_kill(ref);
-}
-
-static void thing_cleanup(struct percpu_ref *ref)
-{
-	struct thing *thing = container_of(ref, struct thing, ref);
-
-	wait_for_completion(&thing->done);
-	percpu_ref_exit(ref);
-}
-
 static void thing_page_free(struct page *page, void *data)
 {
 	wake_up_var(&page->_refcount);
