@@ -5,6 +5,7 @@
  */
 #include "pass.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "csource.h"
@@ -117,25 +118,82 @@ static bool reaches(const struct strbuf *text, const char *tag,
 	return found;
 }
 
+/* reaches() of a file, through the cache: by its bytes and the words. */
+static int file_reaches(struct engine *e, struct snapshot *snap,
+			const char *path, const char *tag,
+			const struct strvec *words, const char *words_id,
+			bool *yes, struct strbuf *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	char hex[OID_HEX + 1];
+	char *key;
+	struct oid oid;
+	int ret = snapshot_stat(snap, path, &oid, NULL);
+
+	if (ret)
+		return ret;
+	oid_hex(&oid, hex);
+	key = xasprintf("%s-%s", hex, words_id);
+	if (cache_get(e->cache, "reaches", key, &text)) {
+		*yes = *text.buf == 'y';
+		goto out;
+	}
+	strbuf_reset(&text);
+	ret = snapshot_read(snap, path, &text, err);
+	if (ret)
+		goto out;
+	*yes = reaches(&text, tag, words);
+	cache_put(e->cache, "reaches", key, *yes ? "y" : "n", 1);
+out:
+	free(key);
+	strbuf_release(&text);
+	return ret;
+}
+
+/* The files that hold one of @words, sorted; most of them only include it. */
+static int files_near(struct snapshot *snap, const struct strvec *words,
+		      struct strvec *near, struct strbuf *err)
+{
+	int ret = snapshot_learn(snap, words, err);
+
+	for (size_t i = 0; i < words->nr && !ret; i++)
+		ret = snapshot_grep(snap, words->v[i], near, err);
+	strvec_sort_uniq(near);
+	return ret;
+}
+
 /* Keep those of @paths that reach struct @tag. */
 static int keep_reaching(struct engine *e, struct snapshot *snap,
 			 const char *tag, struct strvec *paths,
 			 struct strbuf *err)
 {
-	struct strvec words = STRVEC_INIT, kept = STRVEC_INIT;
-	struct strbuf text = STRBUF_INIT;
+	struct strvec words = STRVEC_INIT, near = STRVEC_INIT;
+	struct strvec kept = STRVEC_INIT;
+	struct strbuf all = STRBUF_INIT;
+	char words_id[OID_HEX + 1];
+	struct oid oid;
 	int ret = words_of_tag(e, snap, tag, &words, err);
 
+	for (size_t i = 0; i < words.nr; i++)
+		strbuf_addf(&all, "%s ", words.v[i]);
+	oid_of_blob(all.buf, all.len, &oid);
+	oid_hex(&oid, words_id);
+	if (!ret)
+		ret = files_near(snap, &words, &near, err);
 	for (size_t i = 0; i < paths->nr && !ret; i++) {
-		strbuf_reset(&text);
-		ret = snapshot_read(snap, paths->v[i], &text, err);
-		if (!ret && reaches(&text, tag, &words))
+		bool yes = false;
+
+		if (strvec_has_sorted(&near, paths->v[i]))
+			ret = file_reaches(e, snap, paths->v[i], tag, &words,
+					   words_id, &yes, err);
+		if (yes)
 			strvec_push(&kept, paths->v[i]);
 	}
 	strvec_release(paths);
 	*paths = kept;
 	strvec_release(&words);
-	strbuf_release(&text);
+	strvec_release(&near);
+	strbuf_release(&all);
 	return ret;
 }
 

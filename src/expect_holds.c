@@ -144,14 +144,19 @@ int expect_holds(struct engine *e, const struct expect *x,
 
 	if (x->what == WHAT_MATCH)
 		return match_holds(e, x, snap, err);
-	ret = expect_files(x, snap, x->what == WHAT_MEMBER ? x->member :
-							     x->name,
-			   &paths, err);
-	for (i = 0; i < paths.nr && !ret && !holds; i++) {
+	/* a member is declared where the struct's tag stands */
+	ret = expect_files(x, snap, x->name, &paths, err);
+	/* most of what is looked for is declared in a header */
+	for (i = 0; i < 2 * paths.nr && !ret && !holds; i++) {
+		const char *path = paths.v[i % paths.nr];
+
+		if (ends_with(path, ".h") != (i < paths.nr))
+			continue;
 		strbuf_reset(&text);
-		ret = snapshot_read(snap, paths.v[i], &text, err);
-		if (!ret)
-			holds = file_holds(x, paths.v[i], &text);
+		ret = snapshot_read(snap, path, &text, err);
+		if (!ret && (x->what != WHAT_MEMBER ||
+			     text_has_word(text.buf, text.len, x->member)))
+			holds = file_holds(x, path, &text);
 	}
 	strvec_release(&paths);
 	strbuf_release(&text);
