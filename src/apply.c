@@ -170,22 +170,27 @@ static int do_step(struct apply *a, const struct step *step, bool *stop,
 
 static int check_passes(struct apply *a, struct strbuf *err)
 {
+	struct pass **all = NULL;
+	size_t nr = 0, alloc = 0;
+	int ret;
+
 	for (size_t i = 0; i < a->series->nr_steps; i++) {
 		struct step *s = &a->series->steps[i];
-		int ret = 0;
 
 		if (!step_wanted(a, s))
 			continue;
-		for (size_t k = 0; k < s->nr_passes && !ret; k++)
-			ret = pass_check(a->e, &s->passes[k], err);
-		for (size_t k = 0; k < s->nr_expects && !ret; k++)
+		ALLOC_GROW(all, nr + s->nr_passes + s->nr_expects, alloc);
+		for (size_t k = 0; k < s->nr_passes; k++)
+			all[nr++] = &s->passes[k];
+		for (size_t k = 0; k < s->nr_expects; k++)
 			if (s->expects[k].rule)
-				ret = pass_check(a->e, s->expects[k].rule,
-						 err);
-		if (ret)
-			return ret;
+				all[nr++] = s->expects[k].rule;
 	}
-	return 0;
+	log_progress("checking the rules");
+	ret = pass_check_all(a->e, all, nr, err);
+	log_progress_done();
+	free(all);
+	return ret;
 }
 
 /* One scan for the words of all steps together. */

@@ -92,37 +92,53 @@ static int words_of_tag(struct engine *e, struct snapshot *snap,
 	return ret;
 }
 
-static bool reaches(const struct strbuf *text, const char *tag,
-		    const struct strvec *words)
+static bool is_seen_by_spatch(const struct c_token *t)
 {
-	struct csource *cs;
-	const struct c_token *t;
+	return t->region != C_COMMENT && t->region != C_STRING &&
+	       t->region != C_IF0;
+}
+
+/*
+ * Does the code of a file reach struct @tag by one of @words, and hold all
+ * plain words of @alt?  "pagemap" is a word of many #include lines, "kill" of
+ * many comments.
+ */
+static bool reaches(const struct strbuf *text, const char *tag,
+		    const struct strvec *words, const struct word_set *alt)
+{
+	struct csource *cs = csource_parse(text->buf, text->len);
+	bool reached = text_has_word(text->buf, text->len, tag);
+	struct strvec seen = STRVEC_INIT;
 	struct strbuf word = STRBUF_INIT;
-	bool found = false;
+	const struct c_token *t;
+	bool all = true;
 	size_t nr;
 
-	if (text_has_word(text->buf, text->len, tag))
-		return true;
-	/* "pagemap" is a word of many #include lines */
-	cs = csource_parse(text->buf, text->len);
 	t = csource_tokens(cs, &nr);
-	for (size_t i = 0; i < nr && !found; i++) {
-		if (t[i].region == C_COMMENT || t[i].region == C_STRING)
+	for (size_t i = 0; i < nr; i++) {
+		if (!is_seen_by_spatch(&t[i]))
 			continue;
 		strbuf_reset(&word);
 		strbuf_add(&word, t[i].text, t[i].len);
-		found = strvec_has_sorted(words, word.buf);
+		reached |= strvec_has_sorted(words, word.buf);
+		if (strvec_has(&alt->words, word.buf) &&
+		    !strvec_has(&seen, word.buf))
+			strvec_push(&seen, word.buf);
 	}
+	for (size_t i = 0; i < alt->words.nr; i++)
+		all &= is_tag(alt->words.v[i]) ||
+		       strvec_has(&seen, alt->words.v[i]);
 	strbuf_release(&word);
+	strvec_release(&seen);
 	csource_free(cs);
-	return found;
+	return reached && all;
 }
 
 /* reaches() of a file, through the cache: by its bytes and the words. */
 static int file_reaches(struct engine *e, struct snapshot *snap,
 			const char *path, const char *tag,
-			const struct strvec *words, const char *words_id,
-			bool *yes, struct strbuf *err)
+			const struct strvec *words, const struct word_set *alt,
+			const char *words_id, bool *yes, struct strbuf *err)
 {
 	struct strbuf text = STRBUF_INIT;
 	char hex[OID_HEX + 1];
@@ -142,7 +158,7 @@ static int file_reaches(struct engine *e, struct snapshot *snap,
 	ret = snapshot_read(snap, path, &text, err);
 	if (ret)
 		goto out;
-	*yes = reaches(&text, tag, words);
+	*yes = reaches(&text, tag, words, alt);
 	cache_put(e->cache, "reaches", key, *yes ? "y" : "n", 1);
 out:
 	free(key);
@@ -164,8 +180,8 @@ static int files_near(struct snapshot *snap, const struct strvec *words,
 
 /* Keep those of @paths that reach struct @tag. */
 static int keep_reaching(struct engine *e, struct snapshot *snap,
-			 const char *tag, struct strvec *paths,
-			 struct strbuf *err)
+			 const char *tag, const struct word_set *alt,
+			 struct strvec *paths, struct strbuf *err)
 {
 	struct strvec words = STRVEC_INIT, near = STRVEC_INIT;
 	struct strvec kept = STRVEC_INIT;
@@ -176,6 +192,8 @@ static int keep_reaching(struct engine *e, struct snapshot *snap,
 
 	for (size_t i = 0; i < words.nr; i++)
 		strbuf_addf(&all, "%s ", words.v[i]);
+	for (size_t i = 0; i < alt->words.nr; i++)
+		strbuf_addf(&all, "& %s ", alt->words.v[i]);
 	oid_of_blob(all.buf, all.len, &oid);
 	oid_hex(&oid, words_id);
 	if (!ret)
@@ -185,7 +203,7 @@ static int keep_reaching(struct engine *e, struct snapshot *snap,
 
 		if (strvec_has_sorted(&near, paths->v[i]))
 			ret = file_reaches(e, snap, paths->v[i], tag, &words,
-					   words_id, &yes, err);
+					   alt, words_id, &yes, err);
 		if (yes)
 			strvec_push(&kept, paths->v[i]);
 	}
@@ -240,8 +258,8 @@ static int alternative_files(struct engine *e, const struct word_set *alt,
 	}
 	for (size_t k = 0; k < alt->words.nr && !ret; k++)
 		if (is_tag(alt->words.v[k]))
-			ret = keep_reaching(e, snap, alt->words.v[k] + 1, &have,
-					    err);
+			ret = keep_reaching(e, snap, alt->words.v[k] + 1, alt,
+					    &have, err);
 	strvec_pushv(paths, &have);
 	strvec_release(&have);
 	return ret;

@@ -25,20 +25,6 @@ void pass_result_release(struct pass_result *r)
 
 /* ---- the rule itself ---- */
 
-static int write_rule(const struct pass *p, char **path, struct strbuf *err)
-{
-	char *dir = scratch_mkdir("rule", err);
-	int ret;
-
-	*path = NULL;
-	if (!dir)
-		return ERR_UNABLE;
-	*path = xasprintf("%s/rule.cocci", dir);
-	ret = file_write(*path, p->text, p->len, 0600, err);
-	free(dir);
-	return ret;
-}
-
 /* Is @word a tag that the rule names: a type of its metavariables? */
 static bool is_type_of_rule(const struct pass *p, const char *word, size_t n)
 {
@@ -105,42 +91,115 @@ static void check_key(struct engine *e, const struct pass *p,
 	strbuf_release(&text);
 }
 
-int pass_check(struct engine *e, struct pass *p, struct strbuf *err)
-{
-	struct strvec words = STRVEC_INIT;
-	struct strbuf known = STRBUF_INIT;
+/* One rule on its way through spatch. */
+struct check {
+	struct engine *engine;
+	struct pass *pass;
+	struct child child;
+	char *dir;
 	char key[OID_HEX + 1];
-	char *path = NULL;
+	struct strvec alternatives;
+	struct strbuf err;
+	int ret;
+};
+
+static void check_done(struct child *c, void *data)
+{
+	struct check *k = data;
+	struct strbuf text = STRBUF_INIT;
+
+	k->ret = spatch_classify_check(c, k->pass->path, &k->alternatives,
+				       &k->err);
+	for (size_t i = 0; i < k->alternatives.nr; i++)
+		strbuf_addf(&text, "%s ", k->alternatives.v[i]);
+	if (!k->ret)
+		cache_put(k->engine->cache, "rule", k->key, text.buf,
+			  text.len);
+	strbuf_release(&text);
+	remove_tree(k->dir, NULL);
+}
+
+/* From the cache, or by a process that is queued. */
+static int check_start(struct check *k, struct jobs *jobs, struct strbuf *err)
+{
+	struct strbuf known = STRBUF_INIT;
+	const struct pass *p = k->pass;
+	char *path;
 	int ret;
 
-	ret = spatch_requires(&e->spatch, &p->requires, p->path, err);
+	ret = spatch_requires(&k->engine->spatch, &p->requires, p->path, err);
 	if (ret)
 		return ret;
-	check_key(e, p, key);
-	if (cache_get(e->cache, "rule", key, &known)) {
-		strvec_split(&words, known.buf);
-	} else {
-		ret = write_rule(p, &path, err);
-		if (!ret)
-			ret = spatch_check_rule(&e->spatch, path, p->path,
-						e->home, &p->defines, &words, err);
-		for (size_t i = 0; i < words.nr && !ret; i++)
-			strbuf_addf(&known, "%s ", words.v[i]);
-		if (!ret)
-			cache_put(e->cache, "rule", key, known.buf, known.len);
+	check_key(k->engine, p, k->key);
+	if (cache_get(k->engine->cache, "rule", k->key, &known)) {
+		strvec_split(&k->alternatives, known.buf);
+		strbuf_release(&known);
+		return 0;
 	}
-	if (!ret && !p->nr_candidates) {
-		if (words.nr)
-			derive_candidates(p, &words);
-		else
-			ret = error_set(err, ERR_UNABLE,
-					"%s:1: no word tells which files the rule concerns: add a '// Candidates:' line",
-					p->path);
-	}
+	k->dir = scratch_mkdir("rule", err);
+	if (!k->dir)
+		return ERR_UNABLE;
+	path = xasprintf("%s/" SPATCH_CHECK_NAME, k->dir);
+	ret = file_write(path, p->text, p->len, 0600, err);
 	free(path);
-	strbuf_release(&known);
-	strvec_release(&words);
+	spatch_prepare_check(&k->engine->spatch, &k->child, k->dir,
+			     k->engine->home, &p->defines);
+	if (!ret)
+		jobs_add(jobs, &k->child, check_done, k);
 	return ret;
+}
+
+static int check_finish(struct check *k, struct strbuf *err)
+{
+	struct pass *p = k->pass;
+
+	if (k->ret)
+		return error_set(err, k->ret, "%s", k->err.buf);
+	if (p->nr_candidates)
+		return 0;
+	if (!k->alternatives.nr)
+		return error_set(err, ERR_UNABLE,
+				 "%s:1: no word tells which files the rule concerns: add a '// Candidates:' line",
+				 p->path);
+	derive_candidates(p, &k->alternatives);
+	return 0;
+}
+
+int pass_check_all(struct engine *e, struct pass *const *passes, size_t nr,
+		   struct strbuf *err)
+{
+	struct check *all = xcalloc(nr, sizeof(*all));
+	struct jobs *jobs = jobs_new(e->jobs);
+	int ret = 0, end;
+
+	for (size_t i = 0; i < nr; i++) {
+		all[i].engine = e;
+		all[i].pass = passes[i];
+		child_init(&all[i].child);
+		strvec_init(&all[i].alternatives);
+		strbuf_init(&all[i].err);
+		if (!ret)
+			ret = check_start(&all[i], jobs, err);
+	}
+	end = jobs_run(jobs);
+	if (!ret && end)
+		ret = error_set(err, end, "interrupted");
+	for (size_t i = 0; i < nr; i++) {
+		if (!ret)
+			ret = check_finish(&all[i], err);
+		child_release(&all[i].child);
+		strvec_release(&all[i].alternatives);
+		strbuf_release(&all[i].err);
+		free(all[i].dir);
+	}
+	free(all);
+	jobs_free(jobs);
+	return ret;
+}
+
+int pass_check(struct engine *e, struct pass *p, struct strbuf *err)
+{
+	return pass_check_all(e, &p, 1, err);
 }
 
 /* ---- sites ---- */

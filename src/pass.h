@@ -49,10 +49,12 @@ struct pass_result {
 void pass_result_release(struct pass_result *r);
 
 /*
- * Ask spatch whether it can parse the rule, once a rule text (cached), and
- * derive candidates where the rule names none.  ERR_UNABLE: "file:line: what",
+ * Ask spatch whether it can parse the rules, several at a time, once a rule
+ * text (cached), and derive candidates where a rule names none.  ERR_UNABLE: "file:line: what",
  * or what the rule needs that is not here.
  */
+int pass_check_all(struct engine *e, struct pass *const *passes, size_t nr,
+		   struct strbuf *err);
 int pass_check(struct engine *e, struct pass *p, struct strbuf *err);
 /* The words of all its alternatives; for "@TAG" the tag. */
 void pass_words(const struct pass *p, struct strvec *words);

@@ -520,45 +520,39 @@ static void one_line(const char *text, struct strbuf *out)
 	}
 }
 
-int spatch_check_rule(const struct spatch *sp, const char *rule,
-		      const char *name, const char *home,
-		      const struct strvec *defines,
-		      struct strvec *alternatives, struct strbuf *err)
+void spatch_prepare_check(const struct spatch *sp, struct child *c,
+			  const char *dir, const char *home,
+			  const struct strvec *defines)
+{
+	child_env(c, home, ".");
+	set_limits(sp, c, dir);
+	/* scripts are compiled: by relative names, as in spatch_prepare() */
+	strvec_pushl(&c->argv, sp->program, "--parse-cocci",
+		     "./" SPATCH_CHECK_NAME, NULL);
+	for (size_t i = 0; i < defines->nr; i++)
+		strvec_pushl(&c->argv, "-D", defines->v[i], NULL);
+}
+
+int spatch_classify_check(const struct child *c, const char *name,
+			  struct strvec *alternatives, struct strbuf *err)
 {
 	struct strbuf text = STRBUF_INIT, line = STRBUF_INIT;
-	const char *slash = strrchr(rule, '/');
-	struct child c;
-	char *dir;
 	int ret = 0;
 
-	child_init(&c);
-	/* scripts are compiled: by relative names, as in spatch_prepare() */
-	if (!slash)
-		BUG("'%s' is not absolute", rule);
-	dir = xstrndup(rule, slash - rule);
-	child_env(&c, home, ".");
-	set_limits(sp, &c, dir);
-	strvec_pushl(&c.argv, sp->program, "--parse-cocci", NULL);
-	strvec_pushf(&c.argv, "./%s", slash + 1);
-	for (size_t i = 0; i < defines->nr; i++)
-		strvec_pushl(&c.argv, "-D", defines->v[i], NULL);
-	child_run(&c);
-	filter_stderr(&c.err, &text);
-	if (c.end == CHILD_CANCELLED) {
+	filter_stderr(&c->err, &text);
+	if (c->end == CHILD_CANCELLED) {
 		ret = error_set(err, ERR_INTERRUPTED, "interrupted");
-	} else if (c.end != CHILD_EXITED || c.code) {
+	} else if (c->end != CHILD_EXITED || c->code) {
 		unsigned at = message_line(text.buf);
 
-		one_line(text.len ? text.buf : c.out.buf, &line);
+		one_line(text.len ? text.buf : c->out.buf, &line);
 		ret = error_set(err, ERR_UNABLE,
 				"%s:%u: spatch cannot parse the rule: %s",
 				name, at ? at : 1, line.buf);
 	} else {
-		spatch_query(c.out.buf, alternatives);
+		spatch_query(c->out.buf, alternatives);
 	}
 	strbuf_release(&line);
 	strbuf_release(&text);
-	child_release(&c);
-	free(dir);
 	return ret;
 }

@@ -83,14 +83,17 @@ void parse_report_format(const struct parse_report *r, struct strbuf *out);
 int parse_report_parse(struct parse_report *r, const char *text);
 
 /*
- * "spatch --parse-cocci": 0, or ERR_UNABLE with "file:line: what" (@name is
- * the file to name).  @alternatives gets what spatch itself would grep for, as
- * "a&b" each: both words must be in the file.
+ * "spatch --parse-cocci" of the file SPATCH_CHECK_NAME in @dir, a directory of
+ * ours that is borrowed until the end.  0, or ERR_UNABLE with "file:line: what"
+ * (@name is the file to name).  @alternatives gets what spatch itself would
+ * grep for, as "a&b" each: both words must be in the file.
  */
-int spatch_check_rule(const struct spatch *sp, const char *rule,
-		      const char *name, const char *home,
-		      const struct strvec *defines,
-		      struct strvec *alternatives, struct strbuf *err);
+#define SPATCH_CHECK_NAME "rule.cocci"
+void spatch_prepare_check(const struct spatch *sp, struct child *c,
+			  const char *dir, const char *home,
+			  const struct strvec *defines);
+int spatch_classify_check(const struct child *c, const char *name,
+			  struct strvec *alternatives, struct strbuf *err);
 /* The "Grep query" in the output of --parse-cocci; none: nothing is added. */
 void spatch_query(const char *text, struct strvec *alternatives);
 /* Does what the rule's "// Requires:" asks for exist here?  ERR_UNABLE says what not. */
