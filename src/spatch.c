@@ -447,6 +447,39 @@ static enum spatch_outcome outcome_of_end(struct spatch_run *run,
 	return SPATCH_CHANGED;
 }
 
+/* Does every line end in CR LF? */
+static bool is_crlf(const char *buf, size_t len)
+{
+	const char *p = buf, *end = buf + len;
+
+	if (!len)
+		return false;
+	while (p < end && (p = memchr(p, '\n', end - p))) {
+		if (p == buf || p[-1] != '\r')
+			return false;
+		p++;
+	}
+	return memchr(buf, '\n', len) != NULL;
+}
+
+/* Lines that spatch adds end in LF; a file of CR LF stays one. */
+static void keep_line_ends(struct strbuf *result, const char *before,
+			   size_t len)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	if (!is_crlf(before, len) || is_crlf(result->buf, result->len))
+		return;
+	for (size_t i = 0; i < result->len; i++) {
+		if (result->buf[i] == '\n' &&
+		    (!i || result->buf[i - 1] != '\r'))
+			strbuf_addch(&out, '\r');
+		strbuf_addch(&out, result->buf[i]);
+	}
+	strbuf_swap(result, &out);
+	strbuf_release(&out);
+}
+
 /* Read the file that -o wrote and see whether it can be what it says. */
 static enum spatch_outcome outcome_of_result(struct spatch_run *run,
 					     const char *before, size_t len)
@@ -460,6 +493,7 @@ static enum spatch_outcome outcome_of_result(struct spatch_run *run,
 	}
 	if (file_read(run->out, &run->result, &run->message))
 		return SPATCH_CONTRADICTORY;
+	keep_line_ends(&run->result, before, len);
 	if (run->result.len == len && !memcmp(run->result.buf, before, len)) {
 		strbuf_reset(&run->result);
 		return SPATCH_UNCHANGED;

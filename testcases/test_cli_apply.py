@@ -355,6 +355,19 @@ def test_crlf_is_kept(repo, tmp_path):
                        tmp_path / "want").strip(), data
 
 
+def test_added_lines_end_as_the_file_does(repo, tmp_path):
+    rule = ("// Candidates: old\n@@ expression e; @@\n"
+            "- old(e);\n+ prepare(e);\n+ new(e);\n")
+    repo.write("crlf.c", "void f(int x)\r\n{\r\n\told(x);\r\n}\r\n")
+    repo.commit()
+    applies(repo.path, simple(tmp_path, rule=rule))
+    want = b"void f(int x)\r\n{\r\n\tprepare(x);\r\n\tnew(x);\r\n}\r\n"
+    (tmp_path / "want").write_bytes(want)
+    blob = repo.git("rev-parse", f"{BRANCH}:crlf.c").strip()
+    assert blob == git(repo.path, "hash-object", "--no-filters",
+                       tmp_path / "want").strip()
+
+
 def test_attributes_that_convert(repo, tmp_path):
     """The work tree's bytes are not the blob's; the blob's count."""
     repo.write(".gitattributes", "*.c text eol=crlf\n")
