@@ -36,6 +36,7 @@ struct pass_run {
 	const struct facts *facts;
 	struct jobs *jobs;
 	struct job *all;
+	size_t *order;		/* in which they are started */
 	size_t nr, next, done;
 	int error;
 	struct strbuf *err;
@@ -266,7 +267,7 @@ static void start_more(struct pass_run *run)
 
 	while (!run->error && run->next < run->nr &&
 	       run->next < run->done + ahead) {
-		struct job *job = &run->all[run->next++];
+		struct job *job = &run->all[run->order[run->next++]];
 
 		run->error = job_start(job, run->err);
 		if (run->error) {
@@ -274,6 +275,41 @@ static void start_more(struct pass_run *run)
 			jobs_cancel(run->jobs);
 		}
 	}
+}
+
+struct sized {
+	size_t index, size;
+};
+
+static int larger_first(const void *a, const void *b)
+{
+	const struct sized *x = a, *y = b;
+
+	if (x->size != y->size)
+		return x->size < y->size ? 1 : -1;
+	return x->index < y->index ? -1 : 1;
+}
+
+/* Large files first: the last processes to end are then short ones. */
+static size_t *starting_order(const struct snapshot *snap,
+			      const struct strvec *paths)
+{
+	struct sized *all = xcalloc(paths->nr, sizeof(*all));
+	size_t *order = xcalloc(paths->nr, sizeof(*order));
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < paths->nr; i++) {
+		strbuf_reset(&text);
+		/* what cannot be read is reported when its turn comes */
+		snapshot_read(snap, paths->v[i], &text, NULL);
+		all[i] = (struct sized){ i, text.len };
+	}
+	qsort(all, paths->nr, sizeof(*all), larger_first);
+	for (size_t i = 0; i < paths->nr; i++)
+		order[i] = all[i].index;
+	strbuf_release(&text);
+	free(all);
+	return order;
 }
 
 int pass_run(struct engine *e, const struct pass *p, struct snapshot *snap,
@@ -302,11 +338,13 @@ int pass_run(struct engine *e, const struct pass *p, struct snapshot *snap,
 		run.all[i].run = &run;
 		run.all[i].result = f;
 	}
+	run.order = starting_order(snap, paths);
 	run.jobs = jobs_new(e->jobs);
 	start_more(&run);
 	end = jobs_run(run.jobs);
 	jobs_free(run.jobs);
 	free(run.all);
+	free(run.order);
 	if (run.error)
 		return run.error == ERR_NOT_FOUND ? ERR_UNABLE : run.error;
 	if (end)
