@@ -161,6 +161,38 @@ def test_unparsed_region_without_one(old, tmp_path):
     assert "other(3)" in old.show(BRANCH, "compat.c")
 
 
+def test_concerns_says_which_region_matters(old, tmp_path):
+    """The region holds the candidates' word, but not what the rule is about."""
+    old.write("compat.c", UNPARSED % "old")
+    old.commit()
+    rule = RENAME.replace("@@", "// Candidates: old\n// Concerns: old&vital\n@@",
+                          1)
+    applies(old.path, simple(tmp_path, rule=rule))
+    assert "old(3)" in old.show(BRANCH, "compat.c")
+
+
+# ---- candidates by what reaches a struct ----
+
+def test_only_what_reaches_the_struct_is_looked_at(repo, tmp_path):
+    repo.write("map.h", "struct map { int kill; };\n"
+               "struct user { struct map *pagemap; };\n")
+    repo.write("by_member.c", '#include "map.h"\n'
+               "int f(struct user *u) { return u->pagemap->kill; }\n")
+    repo.write("only_included.c", "#include <linux/pagemap.h>\n"
+               "int g(struct other *o) { return o->kill; }\n")
+    repo.write("only_comment.c", '#include "map.h"\n/* never kill it */\n'
+               "int h(struct user *u) { return !u->pagemap; }\n")
+    repo.commit()
+    rule = ("// Candidates: @map&kill\n@@ expression e; @@\n"
+            "- e->kill\n+ e->end\n")
+    r = applies(repo.path, simple(tmp_path, rule=rule), "-v")
+    looked_at = {line.split()[-1] for line in r.stderr.splitlines()
+                 if line.split()[:1] == ["SPATCH"]}
+    assert looked_at == {"by_member.c", "map.h"}
+    assert "pagemap->end" in repo.show(BRANCH, "by_member.c")
+    assert "o->kill" in repo.show(BRANCH, "only_included.c")
+
+
 # ---- several steps ----
 
 def failing_second(tmp_path):
