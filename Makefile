@@ -30,6 +30,7 @@ LIB_OBJS += repo_index.o
 LIB_OBJS += repo_tree.o
 LIB_OBJS += repo_update.o
 LIB_OBJS += spatch.o
+LIB_OBJS += spatch_ocaml.o
 LIB_OBJS += spatch_parse.o
 LIB_OBJS += spatch_query.o
 LIB_OBJS += worktree.o
@@ -152,6 +153,8 @@ Q = $(if $(V),,@)
 SAY = $(if $(V),@:,@printf '  %-4s %s\n')
 
 PROGRAM = $(BUILD)/ratchet
+# spatch calls it in place of OCaml's tools
+HELPER = $(BUILD)/ratchet-ocaml
 ARCHIVE = $(BUILD)/libratchet.a
 OBJS = $(addprefix $(BUILD)/,$(LIB_OBJS))
 UNIT = $(addprefix $(BUILD)/unit/,$(UNIT_TESTS))
@@ -161,11 +164,16 @@ NO_MAKE = env -u MAKEFLAGS -u MFLAGS -u MAKELEVEL -u MAKEOVERRIDES
 # The flags of the last build; it changes when they do.
 STAMP = $(BUILD)/flags
 
-all: $(PROGRAM)
+all: $(PROGRAM) $(HELPER)
 
 $(PROGRAM): $(BUILD)/main.o $(ARCHIVE)
 	$(SAY) LINK $@
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread
+
+# small, since it is started often: no library but libc
+$(HELPER): $(BUILD)/ocaml_tool.o $(ARCHIVE)
+	$(SAY) LINK $@
+	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^
 
 # made anew, so that an object that left the list leaves the archive
 $(ARCHIVE): $(OBJS)
@@ -173,7 +181,7 @@ $(ARCHIVE): $(OBJS)
 	$(SAY) AR $@
 	$(Q)$(AR) rcs $@ $^
 
-$(OBJS) $(BUILD)/main.o: $(BUILD)/%.o: src/%.c $(STAMP) | $(BUILD)/libraries
+$(OBJS) $(BUILD)/main.o $(BUILD)/ocaml_tool.o: $(BUILD)/%.o: src/%.c $(STAMP) | $(BUILD)/libraries
 	$(SAY) CC $@
 	$(Q)$(CC) $(ALL_CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -212,7 +220,7 @@ check-asan: bootstrap
 	+@$(MAKE) --no-print-directory O=build-asan \
 		SANITIZE=address,undefined check-run
 
-check-run: unit $(PROGRAM)
+check-run: unit all
 	$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
 		$(PYTHON) -m pytest -q testcases
 
@@ -235,8 +243,10 @@ check-linux: all
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' tools/check-linux "$(LINUX)"
 
 install: all
-	$(INSTALL) -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(DATA_DIR)'
+	$(INSTALL) -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(DATA_DIR)' \
+		'$(DESTDIR)$(PREFIX)/libexec/ratchet'
 	$(INSTALL) -m 755 $(PROGRAM) '$(DESTDIR)$(PREFIX)/bin/ratchet'
+	$(INSTALL) -m 755 $(HELPER) '$(DESTDIR)$(PREFIX)/libexec/ratchet'
 	cd cocci && find . -type d -exec \
 		$(INSTALL) -d '$(abspath_destdir)$(DATA_DIR)/{}' ';'
 	cd cocci && find . -type f -exec \

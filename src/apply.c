@@ -168,29 +168,69 @@ static int do_step(struct apply *a, const struct step *step, bool *stop,
 
 /* ---- before and after ---- */
 
-static int check_passes(struct apply *a, struct strbuf *err)
+struct pass_list {
+	struct pass **v;
+	size_t nr, alloc;
+};
+
+typedef bool pass_filter_fn(const struct apply *a, const struct step *s,
+			    const struct pass *p);
+
+static void add_pass(struct pass_list *list, struct pass *p)
 {
-	struct pass **all = NULL;
-	size_t nr = 0, alloc = 0;
+	ALLOC_GROW(list->v, list->nr + 1, list->alloc);
+	list->v[list->nr++] = p;
+}
+
+/* Have spatch parse the rules of the wanted steps that @filter chooses. */
+static int check_passes(struct apply *a, pass_filter_fn *filter,
+			struct strbuf *err)
+{
+	struct pass_list list = { 0 };
 	int ret;
 
 	for (size_t i = 0; i < a->series->nr_steps; i++) {
 		struct step *s = &a->series->steps[i];
 
-		if (!step_wanted(a, s))
-			continue;
-		ALLOC_GROW(all, nr + s->nr_passes + s->nr_expects, alloc);
-		for (size_t k = 0; k < s->nr_passes; k++)
-			all[nr++] = &s->passes[k];
-		for (size_t k = 0; k < s->nr_expects; k++)
-			if (s->expects[k].rule)
-				all[nr++] = s->expects[k].rule;
+		for (size_t k = 0; step_wanted(a, s) && k < s->nr_passes; k++)
+			if (filter(a, s, &s->passes[k]))
+				add_pass(&list, &s->passes[k]);
+		for (size_t k = 0; step_wanted(a, s) && k < s->nr_expects; k++)
+			if (s->expects[k].rule &&
+			    filter(a, s, s->expects[k].rule))
+				add_pass(&list, s->expects[k].rule);
 	}
 	log_progress("checking the rules");
-	ret = pass_check_all(a->e, all, nr, err);
+	ret = pass_check_all(a->e, list.v, list.nr, err);
 	log_progress_done();
-	free(all);
+	free(list.v);
 	return ret;
+}
+
+/*
+ * Where a rule names its candidates, the first process that runs it finds what
+ * is wrong with it; parsing it before that would cost as much again.
+ */
+static bool has_no_candidates(const struct apply *a, const struct step *s,
+			      const struct pass *p)
+{
+	return !p->nr_candidates;
+}
+
+/* A rule that no file needed was not parsed yet, and may be wrong. */
+static bool was_not_run(const struct apply *a, const struct step *s,
+			const struct pass *p)
+{
+	for (size_t i = 0; i < a->out->nr; i++) {
+		const struct step_result *r = &a->out->steps[i].result;
+
+		if (a->out->steps[i].step != s)
+			continue;
+		for (size_t k = 0; k < r->nr_files; k++)
+			if (r->files[k].pass == p)
+				return false;
+	}
+	return true;
 }
 
 /* One scan for the words of all steps together. */
@@ -199,15 +239,19 @@ static int scan_base(struct apply *a, struct strbuf *err)
 	struct scan_options opt = {
 		.cache = a->e->cache, .threads = a->e->jobs,
 	};
-	struct strvec words = STRVEC_INIT;
+	struct strvec words = STRVEC_INIT, tags = STRVEC_INIT;
 	int ret;
 
-	for (size_t i = 0; i < a->series->nr_steps; i++)
+	for (size_t i = 0; i < a->series->nr_steps; i++) {
 		step_words(&a->series->steps[i], &words);
+		step_tags(&a->series->steps[i], &tags);
+	}
 	strvec_sort_uniq(&words);
 	log_progress("scanning the tree");
 	ret = snapshot_of_tree(&a->now, a->e->repo, &a->base.tree, &words,
 			       &opt, &a->out->scan, err);
+	if (!ret)
+		ret = tags_learn(a->e, a->now, &tags, err);
 	log_progress_done();
 	if (!ret)
 		ledger_scan(a);
@@ -215,6 +259,7 @@ static int scan_base(struct apply *a, struct strbuf *err)
 		log_warn("the object store lacks '%s': its words are not known; a pass that needs it would stop the run",
 			 a->out->scan.missing.v[i]);
 	strvec_release(&words);
+	strvec_release(&tags);
 	return ret;
 }
 
@@ -295,7 +340,7 @@ int apply_series(struct engine *e, struct series *series,
 	if (!ret && !opt->dry_run)
 		ret = repo_ident_check(e->repo, err);
 	if (!ret)
-		ret = check_passes(&a, err);
+		ret = check_passes(&a, has_no_candidates, err);
 	if (!ret) {
 		ledger_run(&a);
 		ret = scan_base(&a, err);
@@ -307,6 +352,8 @@ int apply_series(struct engine *e, struct series *series,
 		if (!ret && child_interrupted())
 			ret = error_set(err, ERR_INTERRUPTED, "interrupted");
 	}
+	if (!ret && !stop)
+		ret = check_passes(&a, was_not_run, err);
 	if (!ret)
 		ret = finish(&a, stop, err);
 	out->wall_us = now_us() - start;

@@ -26,6 +26,17 @@ void pass_words(const struct pass *p, struct strvec *words)
 	}
 }
 
+void pass_tags(const struct pass *p, struct strvec *tags)
+{
+	for (size_t i = 0; i < p->nr_candidates; i++) {
+		const struct strvec *alt = &p->candidates[i].words;
+
+		for (size_t k = 0; k < alt->nr; k++)
+			if (is_tag(alt->v[k]))
+				strvec_push(tags, alt->v[k] + 1);
+	}
+}
+
 bool pass_concerns(const struct pass *p, const char *buf, size_t len)
 {
 	const struct word_set *sets = p->nr_concerns ? p->concerns :
@@ -89,6 +100,65 @@ static int words_of_tag(struct engine *e, struct snapshot *snap,
 			cache_put(e->cache, "reach", key, text.buf, text.len);
 	}
 	strbuf_release(&text);
+	return ret;
+}
+
+/* Everything that will be asked about struct @tag: by passes and residue. */
+static int words_to_learn(struct engine *e, struct snapshot *snap,
+			  const char *tag, struct strvec *words,
+			  struct strbuf *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	char key[OID_HEX + 1];
+	struct reach r;
+	int ret = reach_key(snap, tag, key, err);
+
+	if (ret)
+		return ret;
+	if (cache_get(e->cache, "learn", key, &text)) {
+		strvec_split(words, text.buf);
+		strbuf_release(&text);
+		return 0;
+	}
+	ret = reach_find(snap, tag, &r, err);
+	for (size_t i = 0; i < r.words.nr; i++)
+		strbuf_addf(&text, "%s ", r.words.v[i]);
+	for (size_t i = 0; i < r.holders.nr; i++)
+		strbuf_addf(&text, "%s ", strchr(r.holders.v[i], ' ') + 1);
+	if (!ret) {
+		cache_put(e->cache, "learn", key, text.buf, text.len);
+		strvec_split(words, text.buf);
+	}
+	reach_release(&r);
+	strbuf_release(&text);
+	return ret;
+}
+
+/* A tag of that many files is one like "page": read only when it is needed. */
+#define COMMON_TAG 300
+
+int tags_learn(struct engine *e, struct snapshot *snap,
+	       const struct strvec *tags, struct strbuf *err)
+{
+	struct strvec words = STRVEC_INIT, all = STRVEC_INIT;
+	int ret;
+
+	strvec_pushv(&all, tags);
+	strvec_sort_uniq(&all);
+	ret = snapshot_learn(snap, &all, err);
+	for (size_t i = 0; i < all.nr && !ret; i++) {
+		struct strvec files = STRVEC_INIT;
+
+		ret = snapshot_grep(snap, all.v[i], &files, err);
+		if (!ret && files.nr <= COMMON_TAG)
+			ret = words_to_learn(e, snap, all.v[i], &words, err);
+		strvec_release(&files);
+	}
+	strvec_sort_uniq(&words);
+	if (!ret)
+		ret = snapshot_learn(snap, &words, err);
+	strvec_release(&words);
+	strvec_release(&all);
 	return ret;
 }
 

@@ -53,8 +53,9 @@ int engine_open(struct engine *e, struct repo *repo, int jobs,
 		e->spatch.memory = memory;
 	dir = xasprintf("%s/ratchet/cache", repo_common_dir(repo));
 	e->cache = cache_open(dir);
+	ret = spatch_keep_compiled(&e->spatch, dir, err);
 	free(dir);
-	return 0;
+	return ret;
 }
 
 /* 512 MiB holds some thousand results; the oldest go first. */

@@ -58,6 +58,14 @@ int pass_check_all(struct engine *e, struct pass *const *passes, size_t nr,
 int pass_check(struct engine *e, struct pass *p, struct strbuf *err);
 /* The words of all its alternatives; for "@TAG" the tag. */
 void pass_words(const struct pass *p, struct strvec *words);
+/* TAG of each "@TAG". */
+void pass_tags(const struct pass *p, struct strvec *tags);
+/*
+ * Scan once for the words by which @tags are reached, before the steps ask for
+ * them one after the other.
+ */
+int tags_learn(struct engine *e, struct snapshot *snap,
+	       const struct strvec *tags, struct strbuf *err);
 /*
  * Does a text hold all words of one of the alternatives of "// Concerns:" (or,
  * without it, of the candidates), "@TAG" not counted?

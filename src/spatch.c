@@ -125,6 +125,7 @@ void spatch_release(struct spatch *sp)
 {
 	free(sp->program);
 	free(sp->version);
+	strvec_release(&sp->ocaml_env);
 	memset(sp, 0, sizeof(*sp));
 }
 
@@ -242,6 +243,13 @@ static void add_candidate_arg(struct spatch_run *run)
 	strbuf_release(&path);
 }
 
+/* Is @path a plain name in the directory whose name has @parent bytes? */
+static bool is_beside(const char *path, const char *view, size_t parent)
+{
+	return parent && !strncmp(path, view, parent) &&
+	       part_is_plain(path + parent, strlen(path + parent));
+}
+
 /*
  * -o, so that the result is a file of ours: --in-place follows links and is
  * not atomic.  --use-coccigrep, since spatch's own index passes over files
@@ -257,10 +265,12 @@ void spatch_prepare(struct spatch_run *run)
 	const char *slash = strrchr(run->view, '/');
 	size_t parent = slash ? slash + 1 - run->view : 0;
 
-	if (!parent || strncmp(run->out, run->view, parent) ||
-	    !part_is_plain(run->out + parent, strlen(run->out + parent)))
+	if (!is_beside(run->out, run->view, parent))
 		BUG("'%s' is not beside '%s'", run->out, run->view);
+	if (!is_beside(run->rule, run->view, parent))
+		BUG("'%s' is not beside '%s'", run->rule, run->view);
 	child_env(&run->child, run->home, "..");
+	spatch_ocaml_env(run->sp, &run->child);
 	set_limits(run->sp, &run->child, run->view);
 	strvec_pushl(argv, run->sp->program, "--very-quiet", "--no-show-diff",
 		     "--use-coccigrep", "--include-headers-for-types",
@@ -271,7 +281,8 @@ void spatch_prepare(struct spatch_run *run)
 		strvec_pushl(argv, "--include", run->headers->v[i], NULL);
 	for (size_t i = 0; run->defines && i < run->defines->nr; i++)
 		strvec_pushl(argv, "-D", run->defines->v[i], NULL);
-	strvec_pushl(argv, run->rule, NULL);
+	/* relative: what OCaml makes of its scripts holds the name */
+	strvec_pushf(argv, "../%s", run->rule + parent);
 	/* "./": a name with a leading dash must not be an option */
 	add_candidate_arg(run);
 	strvec_push(argv, "-o");

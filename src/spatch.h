@@ -29,6 +29,7 @@ struct spatch {
 	char *version;		/* "1.1.1" */
 	bool ocaml;		/* script:ocaml rules can be compiled */
 	bool python;
+	struct strvec ocaml_env;	/* see spatch_keep_compiled() */
 	uint64_t timeout_ms;	/* for one process */
 	uint64_t memory;	/* bytes */
 };
@@ -36,6 +37,15 @@ struct spatch {
 /* Find it in PATH (or RATCHET_SPATCH) and ask its version; too old: ERR_UNABLE. */
 int spatch_probe(struct spatch *sp, const char *home, struct strbuf *err);
 void spatch_release(struct spatch *sp);
+/*
+ * Have what OCaml makes of script rules kept in the cache directory
+ * @cache_dir (absolute), by the program ratchet-ocaml.  Without that
+ * program, each spatch process compiles its scripts itself.
+ */
+int spatch_keep_compiled(struct spatch *sp, const char *cache_dir,
+			 struct strbuf *err);
+/* For the adapter's own files: the environment of @c accordingly. */
+void spatch_ocaml_env(const struct spatch *sp, struct child *c);
 
 /* One process: one rule on one file in a view (a directory of ours). */
 struct spatch_run {
@@ -43,7 +53,7 @@ struct spatch_run {
 	const struct spatch *sp;
 	const char *view;	/* directory that spatch runs in; what it writes
 				   goes to the parent, which must be the run's */
-	const char *rule;	/* absolute path of the rule file */
+	const char *rule;	/* path of the rule file, beside @view */
 	const char *file;	/* candidate, relative to the view */
 	const char *out;	/* path for the result: beside @view, plain name,
 				   must not exist */

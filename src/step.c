@@ -41,6 +41,20 @@ void step_words(const struct step *step, struct strvec *words)
 	expect_words(step, words);
 }
 
+void step_tags(const struct step *step, struct strvec *tags)
+{
+	for (size_t i = 0; i < step->nr_passes; i++)
+		pass_tags(&step->passes[i], tags);
+	for (size_t i = 0; i < step->nr_expects; i++) {
+		const struct expect *x = &step->expects[i];
+
+		if (x->rule)
+			pass_tags(x->rule, tags);
+		if (x->what == WHAT_MEMBER && x->kind == EXPECT_ABSENT)
+			strvec_push(tags, x->name);
+	}
+}
+
 void step_result_release(struct step_result *r)
 {
 	snapshot_put(r->after);
@@ -78,6 +92,25 @@ static void add_problem(struct run *run, const char *path, unsigned line,
 	p->text = strbuf_detach(&text, NULL);
 }
 
+/* The text of lines [first, last]. */
+static void text_of_lines(const struct strbuf *text, struct line_range range,
+			  const char **start, size_t *len)
+{
+	const char *p = text->buf, *end = text->buf + text->len;
+	unsigned line = 1;
+
+	for (; p < end && line < range.first; line++) {
+		p = memchr(p, '\n', end - p);
+		p = p ? p + 1 : end;
+	}
+	*start = p;
+	for (; p < end && line <= range.last; line++) {
+		p = memchr(p, '\n', end - p);
+		p = p ? p + 1 : end;
+	}
+	*len = p - *start;
+}
+
 /* ---- passes ---- */
 
 static void note_file(struct run *run, const struct pass *p,
@@ -98,10 +131,28 @@ static void note_file(struct run *run, const struct pass *p,
 	r->spatch_us += f->spatch_us;
 }
 
+/* Is @name declared on a line that begins with "static"? */
+static bool is_static_variable(const struct strbuf *text, const char *name)
+{
+	const char *p = text->buf, *end = text->buf + text->len;
+
+	while (p < end) {
+		const char *nl = memchr(p, '\n', end - p);
+		size_t len = (nl ? nl : end) - p;
+
+		/* what an initialiser names is somebody else's */
+		if (len > strlen("static ") && starts_with(p, "static ") &&
+		    text_has_word(p, strcspn(p, "=(\n"), name))
+			return true;
+		p += len + 1;
+	}
+	return false;
+}
+
 /* "set NAME IDENT" and "refuse LINE COL why"; anything else is a bad script. */
 static void take_report(struct run *run, const struct pass *p,
 			const struct file_result *f, const char *report,
-			const struct csource *cs)
+			const struct csource *cs, const struct strbuf *text)
 {
 	char set[64], name[256];
 	unsigned line, col;
@@ -112,7 +163,8 @@ static void take_report(struct run *run, const struct pass *p,
 			    report + n);
 	} else if (sscanf(report, "set %63s %255s", set, name) == 2) {
 		facts_add(&run->facts, set, name, f->path,
-			  csource_find_function(cs, name) != NULL);
+			  csource_find_function(cs, name) ||
+			  is_static_variable(text, name));
 	} else {
 		add_problem(run, f->path, 0, 0,
 			    "%s: a script of the rule reports '%s', which means nothing here",
@@ -133,7 +185,7 @@ static int take_reports(struct run *run, const struct pass *p,
 	if (!ret) {
 		cs = csource_parse(text.buf, text.len);
 		for (size_t i = 0; i < f->reports.nr; i++)
-			take_report(run, p, f, f->reports.v[i], cs);
+			take_report(run, p, f, f->reports.v[i], cs, &text);
 		csource_free(cs);
 	}
 	strbuf_release(&text);
@@ -154,6 +206,14 @@ static int take_results(struct run *run, const struct pass *p,
 		struct file_result *f = &r->files[i];
 
 		note_file(run, p, f);
+		if (f->outcome == SPATCH_BAD_RULE) {
+			/* its own check says where the rule is wrong */
+			struct pass copy = *p;
+
+			ret = pass_check(run->e, &copy, err);
+			if (ret)
+				break;
+		}
 		if (!outcome_is_ok(f->outcome))
 			add_problem(run, f->path, 0, 0, "%s: %s%s%s", p->name,
 				    spatch_outcome_name(f->outcome),
@@ -253,25 +313,6 @@ static int run_pass(struct run *run, const struct pass *p, struct strbuf *err)
 }
 
 /* ---- what spatch did not see ---- */
-
-/* The text of lines [first, last]. */
-static void text_of_lines(const struct strbuf *text, struct line_range range,
-			  const char **start, size_t *len)
-{
-	const char *p = text->buf, *end = text->buf + text->len;
-	unsigned line = 1;
-
-	for (; p < end && line < range.first; line++) {
-		p = memchr(p, '\n', end - p);
-		p = p ? p + 1 : end;
-	}
-	*start = p;
-	for (; p < end && line <= range.last; line++) {
-		p = memchr(p, '\n', end - p);
-		p = p ? p + 1 : end;
-	}
-	*len = p - *start;
-}
 
 static void check_regions(struct run *run, const char *path,
 			  const struct strbuf *text,

@@ -57,5 +57,7 @@ void step_result_release(struct step_result *r);
 
 /* The words that the step's passes and expectations ask the scan for. */
 void step_words(const struct step *step, struct strvec *words);
+/* The structs that it asks the reach of; for tags_learn(). */
+void step_tags(const struct step *step, struct strvec *tags);
 
 #endif
