@@ -47,6 +47,7 @@ LIB_OBJS += engine.o
 LIB_OBJS += facts.o
 LIB_OBJS += ledger.o
 LIB_OBJS += pass.o
+LIB_OBJS += pass_chain.o
 LIB_OBJS += pass_cocci.o
 LIB_OBJS += reach.o
 LIB_OBJS += reach_filter.o
@@ -60,6 +61,7 @@ LIB_OBJS += series_pass.o
 LIB_OBJS += snapshot.o
 LIB_OBJS += view.o
 # work
+LIB_OBJS += ahead.o
 LIB_OBJS += affected.o
 LIB_OBJS += apply.o
 LIB_OBJS += apply_ledger.o

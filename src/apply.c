@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "log.h"
 
 void apply_result_release(struct apply_result *r)
@@ -22,6 +23,11 @@ void apply_result_release(struct apply_result *r)
 static bool step_wanted(const struct apply *a, const struct step *s)
 {
 	return s->number >= a->opt->first && s->number <= a->opt->last;
+}
+
+static bool wanted_ahead(const struct step *s, void *data)
+{
+	return step_wanted(data, s);
 }
 
 /* ---- steps ---- */
@@ -142,6 +148,7 @@ static int do_step(struct apply *a, const struct step *step, bool *stop,
 	memset(s, 0, sizeof(*s));
 	s->step = step;
 	log_progress("%s", step->name);
+	ahead_wait(a->ahead);
 	ret = step_run(a->e, step, a->now, &s->result, err);
 	log_progress_done();
 	if (ret)
@@ -345,6 +352,9 @@ int apply_series(struct engine *e, struct series *series,
 		ledger_run(&a);
 		ret = scan_base(&a, err);
 	}
+	if (!ret)
+		a.ahead = ahead_start(e, series->steps, series->nr_steps,
+				      a.now, wanted_ahead, &a);
 	for (size_t i = 0; i < series->nr_steps && !ret && !stop; i++) {
 		if (step_wanted(&a, &series->steps[i]))
 			ret = do_step(&a, &series->steps[i], &stop, progress,
@@ -352,6 +362,7 @@ int apply_series(struct engine *e, struct series *series,
 		if (!ret && child_interrupted())
 			ret = error_set(err, ERR_INTERRUPTED, "interrupted");
 	}
+	ahead_stop(a.ahead);
 	if (!ret && !stop)
 		ret = check_passes(&a, was_not_run, err);
 	if (!ret)

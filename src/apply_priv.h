@@ -15,6 +15,7 @@ struct apply {
 	struct commit_info base;
 	struct snapshot *now;		/* a reference of ours */
 	struct verify *verify;
+	struct ahead *ahead;		/* or NULL */
 };
 
 void ledger_run(struct apply *a);

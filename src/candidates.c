@@ -351,3 +351,45 @@ int pass_candidates(struct engine *e, const struct pass *p,
 	strvec_release(&words);
 	return ret;
 }
+
+/* Does the text hold all words of one alternative, and reach its structs? */
+static int alternative_holds(struct engine *e, const struct word_set *alt,
+			     struct snapshot *before, const char *path,
+			     const struct strbuf *text, bool *yes,
+			     struct strbuf *err)
+{
+	int ret = 0;
+
+	*yes = true;
+	for (size_t i = 0; i < alt->words.nr && *yes; i++)
+		*yes = is_tag(alt->words.v[i]) ||
+		       text_has_word(text->buf, text->len, alt->words.v[i]);
+	for (size_t i = 0; i < alt->words.nr && *yes && !ret; i++) {
+		const char *tag = alt->words.v[i] + 1;
+		struct strvec words = STRVEC_INIT;
+
+		if (!is_tag(alt->words.v[i]))
+			continue;
+		ret = words_of_tag(e, before, tag, &words, err);
+		reach_words_of_text(path, text, tag, &words);
+		strvec_sort_uniq(&words);
+		*yes = reaches(text, tag, &words, alt);
+		strvec_release(&words);
+	}
+	return ret;
+}
+
+int pass_is_candidate(struct engine *e, const struct pass *p,
+		      struct snapshot *before, struct snapshot *now,
+		      const char *path, bool *yes, struct strbuf *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	int ret = snapshot_read(now, path, &text, err);
+
+	*yes = false;
+	for (size_t i = 0; i < p->nr_candidates && !ret && !*yes; i++)
+		ret = alternative_holds(e, &p->candidates[i], before, path,
+					&text, yes, err);
+	strbuf_release(&text);
+	return ret;
+}

@@ -593,6 +593,19 @@ void child_catch_signals(void)
 	}
 }
 
+/* The other process's pipe would wake it for our signals. */
+void child_after_fork(void)
+{
+	if (wake_fd[0] < 0)
+		return;
+	close_fd(&wake_fd[0]);
+	close_fd(&wake_fd[1]);
+	if (open_pipe(wake_fd) < 0)
+		_exit(1);
+	fcntl(wake_fd[0], F_SETFL, O_NONBLOCK);
+	fcntl(wake_fd[1], F_SETFL, O_NONBLOCK);
+}
+
 int child_interrupted(void)
 {
 	return caught;

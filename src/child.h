@@ -89,6 +89,11 @@ void child_guard_scratch(const char *path);
  */
 void child_catch_signals(void);
 int child_interrupted(void);
+/*
+ * In a process that was forked to go on with our code: signals are its own.
+ * The guard stays the one of the first process.
+ */
+void child_after_fork(void);
 
 /*
  * For jobs.c.  Start without waiting: 0, or -1 with end and code set.  The

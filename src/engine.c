@@ -32,6 +32,7 @@ int engine_open(struct engine *e, struct repo *repo, int jobs,
 
 	memset(e, 0, sizeof(*e));
 	e->repo = repo;
+	e->since = wall_clock_us();
 	e->jobs = jobs > 0 ? jobs : online_cpus();
 	ret = setting(repo, "ratchet.spatchTimeout", 1, &timeout, err);
 	if (!ret)

@@ -9,16 +9,19 @@
 #include "jobs.h"
 #include "tempfile.h"
 
+void file_result_release(struct file_result *f)
+{
+	free(f->path);
+	strbuf_release(&f->message);
+	strbuf_release(&f->content);
+	strvec_release(&f->reports);
+	memset(f, 0, sizeof(*f));
+}
+
 void pass_result_release(struct pass_result *r)
 {
-	for (size_t i = 0; i < r->nr; i++) {
-		struct file_result *f = &r->files[i];
-
-		free(f->path);
-		strbuf_release(&f->message);
-		strbuf_release(&f->content);
-		strvec_release(&f->reports);
-	}
+	for (size_t i = 0; i < r->nr; i++)
+		file_result_release(&r->files[i]);
 	free(r->files);
 	memset(r, 0, sizeof(*r));
 }

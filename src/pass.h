@@ -19,6 +19,7 @@ struct engine {
 	struct spatch spatch;
 	struct cache *cache;
 	int jobs;
+	int64_t since;		/* when the run began: wall_clock_us() */
 	const char *home;	/* empty directory for children */
 };
 
@@ -41,6 +42,8 @@ struct file_result {
 	bool cached;
 	uint64_t spatch_us;		/* wall time of its process, also if cached */
 };
+
+void file_result_release(struct file_result *f);
 
 struct pass_result {
 	struct file_result *files;	/* sorted by path */
@@ -78,7 +81,33 @@ int pass_candidates(struct engine *e, const struct pass *p,
 		    struct strbuf *err);
 
 /*
- * Run @p on @paths of @snap.  Quoted includes and named headers come from
+ * Does @p concern @path as it is in @now, where the passes before it have
+ * changed it?  Which words reach a struct is as @before has it, and as the file
+ * itself says.
+ */
+int pass_is_candidate(struct engine *e, const struct pass *p,
+		      struct snapshot *before, struct snapshot *now,
+		      const char *path, bool *yes, struct strbuf *err);
+
+/* Passes that follow one another. */
+struct pass_chain {
+	const struct pass *const *passes;
+	size_t nr;
+	struct strvec *candidates;	/* of each pass as the files are now, sorted */
+	struct strvec *learnt;		/* of each: candidates whatever their words
+					   are by then; NULL: none */
+};
+/*
+ * Take each candidate through the passes, file by file; @out has a result for
+ * each pass.  When a file goes wrong or is refused, no later pass is begun for
+ * any file.  The rest is as for pass_run().
+ */
+int pass_run_chain(struct engine *e, const struct pass_chain *todo,
+		   struct snapshot *snap, struct snapshot *types,
+		   const struct facts *facts, struct pass_result *out,
+		   struct strbuf *err);
+/*
+ * Run @p on @paths (sorted) of @snap.  Quoted includes and named headers come from
  * @types (the snapshot from before the step).  @facts (may be NULL) fills the
  * rule's set constraints.  0 also when single files went wrong: look at the
  * outcomes.  ERR_UNABLE: nothing could be run at all.

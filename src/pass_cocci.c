@@ -1,46 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * Semantic patches as passes: one spatch process for each candidate, each in a
- * view of its own, through the cache.
+ * One semantic patch on one candidate: a spatch process in a view of its own,
+ * through the cache.
  */
-#include "pass.h"
+#include "pass_priv.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "csource.h"
-#include "jobs.h"
 #include "log.h"
 #include "tempfile.h"
-#include "view.h"
-
-struct pass_run;
-
-/* One candidate on its way. */
-struct job {
-	struct pass_run *run;
-	struct file_result *result;
-	struct view view;
-	struct spatch_run spatch;
-	struct strbuf before, rule;
-	char key[OID_HEX + 1];
-	char *dir, *view_dir, *rule_path, *out_path;
-	bool started;
-};
-
-struct pass_run {
-	struct engine *engine;
-	const struct pass *pass;
-	struct snapshot *snap, *types;
-	const struct facts *facts;
-	struct jobs *jobs;
-	struct job *all;
-	size_t *order;		/* in which they are started */
-	size_t nr, next, done;
-	int error;
-	struct strbuf *err;
-};
 
 static bool outcome_is_lasting(enum spatch_outcome o)
 {
@@ -56,7 +27,8 @@ static void result_format(const struct file_result *f, struct strbuf *out)
 
 	for (size_t i = 0; i < f->reports.nr; i++)
 		reports += strlen(f->reports.v[i]) + 1;
-	strbuf_addf(out, "%d %llu %u %zu %zu %zu\n", f->outcome,
+	strbuf_addf(out, "%lld %d %llu %u %zu %zu %zu\n",
+		    (long long)wall_clock_us(), f->outcome,
 		    (unsigned long long)f->spatch_us, f->sites, reports,
 		    f->message.len, f->content.len);
 	for (size_t i = 0; i < f->reports.nr; i++)
@@ -65,14 +37,17 @@ static void result_format(const struct file_result *f, struct strbuf *out)
 	strbuf_addbuf(out, &f->content);
 }
 
-static bool result_parse(struct file_result *f, const struct strbuf *in)
+/* @since: what is as young was made in this run, by whichever process. */
+static bool result_parse(struct file_result *f, const struct strbuf *in,
+			 int64_t since)
 {
 	unsigned long long us;
+	long long made;
 	size_t reports, message, content, pos;
 	int outcome, n = 0;
 
-	if (sscanf(in->buf, "%d %llu %u %zu %zu %zu%n", &outcome, &us,
-		   &f->sites, &reports, &message, &content, &n) != 6 ||
+	if (sscanf(in->buf, "%lld %d %llu %u %zu %zu %zu%n", &made, &outcome,
+		   &us, &f->sites, &reports, &message, &content, &n) != 7 ||
 	    in->buf[n] != '\n')
 		return false;
 	pos = n + 1;
@@ -88,20 +63,19 @@ static bool result_parse(struct file_result *f, const struct strbuf *in)
 	}
 	strbuf_add(&f->message, in->buf + pos, message);
 	strbuf_add(&f->content, in->buf + pos + message, content);
-	f->cached = true;
+	f->cached = made < since;
 	return true;
 }
 
 /* Everything that the outcome depends on. */
-static void make_key(struct job *job)
+static void make_key(struct file_job *job)
 {
-	const struct pass_run *run = job->run;
-	const struct pass *p = run->pass;
-	const struct spatch *sp = &run->engine->spatch;
+	const struct pass *p = job->pass;
+	const struct spatch *sp = &job->engine->spatch;
 	struct strbuf text = STRBUF_INIT;
 	struct oid oid;
 
-	strbuf_addf(&text, "3 spatch %s %llu %llu\n", sp->version,
+	strbuf_addf(&text, "4 spatch %s %llu %llu\n", sp->version,
 		    (unsigned long long)sp->timeout_ms,
 		    (unsigned long long)sp->memory);
 	for (size_t i = 0; i < p->options.nr; i++)
@@ -119,16 +93,15 @@ static void make_key(struct job *job)
 
 /* ---- one candidate ---- */
 
-static void fill_rule(struct job *job)
+static void fill_rule(struct file_job *job)
 {
-	const struct pass_run *run = job->run;
-	const struct pass *p = run->pass;
+	const struct pass *p = job->pass;
 	struct strvec statics = STRVEC_INIT;
 	const struct c_function *fn;
 	struct csource *cs;
 	size_t nr;
 
-	if (!run->facts || !facts_wanted(p->text)) {
+	if (!job->facts || !facts_wanted(p->text)) {
 		strbuf_add(&job->rule, p->text, p->len);
 		return;
 	}
@@ -138,13 +111,13 @@ static void fill_rule(struct job *job)
 		if (fn[i].is_static)
 			strvec_push(&statics, fn[i].name);
 	strvec_sort_uniq(&statics);
-	facts_fill(run->facts, p->text, p->len, job->result->path, &statics,
+	facts_fill(job->facts, p->text, p->len, job->result->path, &statics,
 		   &job->rule);
 	csource_free(cs);
 	strvec_release(&statics);
 }
 
-static int make_directory(struct job *job, struct strbuf *err)
+static int make_directory(struct file_job *job, struct strbuf *err)
 {
 	int ret;
 
@@ -163,9 +136,8 @@ static int make_directory(struct job *job, struct strbuf *err)
 	return ret;
 }
 
-static void job_finish(struct job *job)
+static void job_release(struct file_job *job)
 {
-	job->run->done++;
 	view_release(&job->view);
 	if (job->started)
 		spatch_run_release(&job->spatch);
@@ -179,12 +151,9 @@ static void job_finish(struct job *job)
 	free(job->out_path);
 }
 
-static void start_more(struct pass_run *run);
-
 static void job_done(struct child *c, void *data)
 {
-	struct job *job = data;
-	struct pass_run *run = job->run;
+	struct file_job *job = data;
 	struct file_result *f = job->result;
 	struct spatch_run *sp = &job->spatch;
 	struct strbuf text = STRBUF_INIT;
@@ -199,155 +168,77 @@ static void job_done(struct child *c, void *data)
 		f->sites = count_sites(&job->before, &f->content);
 	if (outcome_is_lasting(f->outcome)) {
 		result_format(f, &text);
-		cache_put(run->engine->cache, "spatch", job->key, text.buf,
+		cache_put(job->engine->cache, "spatch", job->key, text.buf,
 			  text.len);
 	}
 	strbuf_release(&text);
-	job_finish(job);
-	start_more(run);
+	job_release(job);
+	job->done(job);
 }
 
-/* Look up the cache; start a process if the result is not there. */
-static int job_start(struct job *job, struct strbuf *err)
+static void prepare_spatch(struct file_job *job)
 {
-	struct pass_run *run = job->run;
-	const struct pass *p = run->pass;
-	struct file_result *f = job->result;
-	struct strbuf known = STRBUF_INIT;
-	bool found;
-	int ret;
+	const struct pass *p = job->pass;
+	struct spatch_run *sp = &job->spatch;
 
-	strbuf_init(&job->before);
-	strbuf_init(&job->rule);
-	ret = snapshot_read(run->snap, f->path, &job->before, err);
+	spatch_run_init(sp);
+	job->started = true;
+	sp->sp = &job->engine->spatch;
+	sp->view = job->view_dir;
+	sp->rule = job->rule_path;
+	sp->file = job->result->path;
+	sp->out = job->out_path;
+	sp->home = job->engine->home;
+	sp->options = &p->options;
+	sp->headers = &p->headers;
+	sp->defines = &p->defines;
+	spatch_prepare(sp);
+}
+
+/* What is known without a process: *known, with the result. */
+static int look_up(struct file_job *job, bool *known, struct strbuf *err)
+{
+	const struct pass *p = job->pass;
+	struct file_result *f = job->result;
+	struct strbuf value = STRBUF_INIT;
+	int ret = snapshot_read(job->snap, f->path, &job->before, err);
+
 	if (ret)
 		return ret;
-	ret = view_list(&job->view, run->snap, run->types, f->path,
+	ret = view_list(&job->view, job->snap, job->types, f->path,
 			&p->headers, &f->message);
 	if (ret == ERR_NOT_FOUND) {
 		f->outcome = SPATCH_NEEDS;
-		job_finish(job);
+		*known = true;
 		return 0;
 	}
 	if (ret)
 		return error_set(err, ret, "%s", f->message.buf);
 	fill_rule(job);
 	make_key(job);
-	found = cache_get(run->engine->cache, "spatch", job->key, &known) &&
-		result_parse(f, &known);
-	strbuf_release(&known);
-	if (found) {
-		job_finish(job);
-		return 0;
-	}
-	ret = make_directory(job, err);
-	if (ret)
-		return ret;
-	spatch_run_init(&job->spatch);
-	job->started = true;
-	job->spatch.sp = &run->engine->spatch;
-	job->spatch.view = job->view_dir;
-	job->spatch.rule = job->rule_path;
-	job->spatch.file = f->path;
-	job->spatch.out = job->out_path;
-	job->spatch.home = run->engine->home;
-	job->spatch.options = &p->options;
-	job->spatch.headers = &p->headers;
-	job->spatch.defines = &p->defines;
-	spatch_prepare(&job->spatch);
-	log_verbose("  SPATCH  %s %s", p->name, f->path);
-	jobs_add(run->jobs, &job->spatch.child, job_done, job);
+	*known = cache_get(job->engine->cache, "spatch", job->key, &value) &&
+		 result_parse(f, &value, job->engine->since);
+	strbuf_release(&value);
 	return 0;
 }
 
-/* Keep a few prepared, not thousands of directories at once. */
-static void start_more(struct pass_run *run)
+int file_job_start(struct file_job *job, struct jobs *jobs, bool *known,
+		   struct strbuf *err)
 {
-	size_t ahead = 2 * (run->engine->jobs > 0 ? run->engine->jobs : 1);
+	int ret;
 
-	while (!run->error && run->next < run->nr &&
-	       run->next < run->done + ahead) {
-		struct job *job = &run->all[run->order[run->next++]];
-
-		run->error = job_start(job, run->err);
-		if (run->error) {
-			job_finish(job);
-			jobs_cancel(run->jobs);
-		}
+	*known = false;
+	strbuf_init(&job->before);
+	strbuf_init(&job->rule);
+	ret = look_up(job, known, err);
+	if (!ret && !*known)
+		ret = make_directory(job, err);
+	if (ret || *known) {
+		job_release(job);
+		return ret;
 	}
-}
-
-struct sized {
-	size_t index, size;
-};
-
-static int larger_first(const void *a, const void *b)
-{
-	const struct sized *x = a, *y = b;
-
-	if (x->size != y->size)
-		return x->size < y->size ? 1 : -1;
-	return x->index < y->index ? -1 : 1;
-}
-
-/* Large files first: the last processes to end are then short ones. */
-static size_t *starting_order(const struct snapshot *snap,
-			      const struct strvec *paths)
-{
-	struct sized *all = xcalloc(paths->nr, sizeof(*all));
-	size_t *order = xcalloc(paths->nr, sizeof(*order));
-	struct strbuf text = STRBUF_INIT;
-
-	for (size_t i = 0; i < paths->nr; i++) {
-		strbuf_reset(&text);
-		/* what cannot be read is reported when its turn comes */
-		snapshot_read(snap, paths->v[i], &text, NULL);
-		all[i] = (struct sized){ i, text.len };
-	}
-	qsort(all, paths->nr, sizeof(*all), larger_first);
-	for (size_t i = 0; i < paths->nr; i++)
-		order[i] = all[i].index;
-	strbuf_release(&text);
-	free(all);
-	return order;
-}
-
-int pass_run(struct engine *e, const struct pass *p, struct snapshot *snap,
-	     struct snapshot *types, const struct facts *facts,
-	     const struct strvec *paths, struct pass_result *out,
-	     struct strbuf *err)
-{
-	struct pass_run run = {
-		.engine = e, .pass = p, .snap = snap, .types = types,
-		.facts = facts, .nr = paths->nr, .err = err,
-	};
-	int end;
-
-	memset(out, 0, sizeof(*out));
-	out->files = xcalloc(paths->nr, sizeof(*out->files));
-	out->nr = paths->nr;
-	run.all = xcalloc(paths->nr, sizeof(*run.all));
-	for (size_t i = 0; i < paths->nr; i++) {
-		struct file_result *f = &out->files[i];
-
-		f->path = xstrdup(paths->v[i]);
-		f->outcome = SPATCH_CANCELLED;
-		strbuf_init(&f->message);
-		strbuf_init(&f->content);
-		strvec_init(&f->reports);
-		run.all[i].run = &run;
-		run.all[i].result = f;
-	}
-	run.order = starting_order(snap, paths);
-	run.jobs = jobs_new(e->jobs);
-	start_more(&run);
-	end = jobs_run(run.jobs);
-	jobs_free(run.jobs);
-	free(run.all);
-	free(run.order);
-	if (run.error)
-		return run.error == ERR_NOT_FOUND ? ERR_UNABLE : run.error;
-	if (end)
-		return error_set(err, end, "interrupted");
+	prepare_spatch(job);
+	log_verbose("  SPATCH  %s %s", job->pass->name, job->result->path);
+	jobs_add(jobs, &job->spatch.child, job_done, job);
 	return 0;
 }

@@ -12,6 +12,14 @@
 
 #define MAX_HEADERS 40	/* each costs spatch time */
 
+static void reach_init(struct reach *r)
+{
+	strvec_init(&r->words);
+	strvec_init(&r->typedefs);
+	strvec_init(&r->headers);
+	strvec_init(&r->holders);
+}
+
 void reach_release(struct reach *r)
 {
 	strvec_release(&r->words);
@@ -186,10 +194,7 @@ int reach_find(struct snapshot *snap, const char *tag, struct reach *out,
 	int ret;
 	size_t i;
 
-	strvec_init(&out->words);
-	strvec_init(&out->typedefs);
-	strvec_init(&out->headers);
-	strvec_init(&out->holders);
+	reach_init(out);
 	ret = look_for(snap, tag, false, out, err);
 	strvec_sort_uniq(&out->typedefs);
 	strvec_pushv(&names, &out->typedefs);
@@ -215,4 +220,24 @@ int reach_words(struct snapshot *snap, const char *tag, struct strvec *out,
 	strvec_sort_uniq(out);
 	reach_release(&r);
 	return ret;
+}
+
+void reach_words_of_text(const char *path, const struct strbuf *text,
+			 const char *tag, struct strvec *out)
+{
+	struct csource *cs = csource_parse(text->buf, text->len);
+	const char *end = text->buf + text->len;
+	struct reach r;
+
+	reach_init(&r);
+	look_at_file(cs, path, end, tag, false, &r);
+	for (size_t i = 0; i < r.typedefs.nr; i++) {
+		char *name = xstrdup(r.typedefs.v[i]);
+
+		look_at_file(cs, path, end, name, true, &r);
+		free(name);
+	}
+	strvec_pushv(out, &r.words);
+	reach_release(&r);
+	csource_free(cs);
 }

@@ -14,6 +14,10 @@
 int reach_words(struct snapshot *snap, const char *tag, struct strvec *out,
 		struct strbuf *err);
 
+/* Append what one file alone adds to that. */
+void reach_words_of_text(const char *path, const struct strbuf *text,
+			 const char *tag, struct strvec *out);
+
 /* What reach_words() finds, and more. */
 struct reach {
 	struct strvec words;	/* sorted; see reach_words() */

@@ -161,7 +161,8 @@ static void take_report(struct run *run, const struct pass *p,
 	if (sscanf(report, "refuse %u %u %n", &line, &col, &n) == 2 && n) {
 		add_problem(run, f->path, line, col + 1, "refused: %s",
 			    report + n);
-	} else if (sscanf(report, "set %63s %255s", set, name) == 2) {
+	} else if (p->kind == PASS_COLLECT &&
+		   sscanf(report, "set %63s %255s", set, name) == 2) {
 		facts_add(&run->facts, set, name, f->path,
 			  csource_find_function(cs, name) ||
 			  is_static_variable(text, name));
@@ -233,8 +234,8 @@ static int take_results(struct run *run, const struct pass *p,
  * A callback may be defined in a file that holds none of the pass's words:
  * the files that define or declare what the facts name are candidates too.
  */
-static int add_learnt_files(struct run *run, const struct pass *p,
-			    struct strvec *paths, struct strbuf *err)
+static int learnt_files(struct run *run, const struct pass *p,
+			struct strvec *paths, struct strbuf *err)
 {
 	struct strvec names = STRVEC_INIT, files = STRVEC_INIT;
 	int ret = 0;
@@ -289,26 +290,100 @@ static void apply_changes(struct run *run, struct pass_result *r)
 	free(changes);
 }
 
-static int run_pass(struct run *run, const struct pass *p, struct strbuf *err)
+/* A collect pass, by itself: the others need what it learns. */
+static int run_collect(struct run *run, const struct pass *p,
+		       struct strbuf *err)
 {
 	struct strvec paths = STRVEC_INIT;
 	struct pass_result r = { 0 };
-	int ret;
+	int ret = pass_candidates(run->e, p, run->now, &paths, err);
 
-	ret = pass_candidates(run->e, p, run->now, &paths, err);
-	if (!ret && p->kind != PASS_COLLECT)
-		ret = add_learnt_files(run, p, &paths, err);
 	if (!ret)
 		ret = pass_run(run->e, p, run->now, run->before, &run->facts,
 			       &paths, &r, err);
 	if (!ret)
 		ret = take_results(run, p, &r, err);
-	if (!ret && !run->out->nr_problems && p->kind != PASS_COLLECT) {
-		strvec_pushv(&run->candidates, &paths);
-		apply_changes(run, &r);
-	}
 	pass_result_release(&r);
 	strvec_release(&paths);
+	return ret;
+}
+
+/* The outcomes in the passes' order, up to the first pass that went wrong. */
+static int take_chain(struct run *run, const struct pass_chain *chain,
+		      struct pass_result *r, struct strbuf *err)
+{
+	int ret = 0;
+
+	for (size_t i = 0; i < chain->nr && !ret && !run->out->nr_problems;
+	     i++) {
+		ret = take_results(run, chain->passes[i], &r[i], err);
+		if (ret || run->out->nr_problems)
+			break;
+		for (size_t k = 0; k < r[i].nr; k++)
+			strvec_push(&run->candidates, r[i].files[k].path);
+		apply_changes(run, &r[i]);
+	}
+	return ret;
+}
+
+/* Passes that rewrite, one after the other. */
+static int run_chain(struct run *run, const struct pass *const *passes,
+		     size_t nr, struct strbuf *err)
+{
+	struct pass_chain chain = {
+		.passes = passes, .nr = nr,
+		.candidates = xcalloc(nr, sizeof(*chain.candidates)),
+		.learnt = xcalloc(nr, sizeof(*chain.learnt)),
+	};
+	struct pass_result *r = xcalloc(nr, sizeof(*r));
+	int ret = 0;
+
+	for (size_t i = 0; i < nr; i++) {
+		strvec_init(&chain.candidates[i]);
+		strvec_init(&chain.learnt[i]);
+	}
+	for (size_t i = 0; i < nr && !ret; i++) {
+		ret = pass_candidates(run->e, passes[i], run->now,
+				      &chain.candidates[i], err);
+		if (!ret)
+			ret = learnt_files(run, passes[i], &chain.learnt[i],
+					   err);
+		strvec_pushv(&chain.candidates[i], &chain.learnt[i]);
+		strvec_sort_uniq(&chain.candidates[i]);
+	}
+	if (!ret)
+		ret = pass_run_chain(run->e, &chain, run->now, run->before,
+				     &run->facts, r, err);
+	if (!ret)
+		ret = take_chain(run, &chain, r, err);
+	for (size_t i = 0; i < nr; i++) {
+		strvec_release(&chain.candidates[i]);
+		strvec_release(&chain.learnt[i]);
+		pass_result_release(&r[i]);
+	}
+	free(chain.candidates);
+	free(chain.learnt);
+	free(r);
+	return ret;
+}
+
+static int run_passes(struct run *run, struct strbuf *err)
+{
+	const struct step *step = run->step;
+	const struct pass **rewriting;
+	size_t nr = 0;
+	int ret = 0;
+
+	rewriting = xcalloc(step->nr_passes, sizeof(*rewriting));
+	for (size_t i = 0; i < step->nr_passes && !ret; i++) {
+		if (step->passes[i].kind == PASS_COLLECT)
+			ret = run_collect(run, &step->passes[i], err);
+		else
+			rewriting[nr++] = &step->passes[i];
+	}
+	if (!ret && nr && !run->out->nr_problems)
+		ret = run_chain(run, rewriting, nr, err);
+	free(rewriting);
 	return ret;
 }
 
@@ -523,6 +598,27 @@ static int judge(struct run *run, struct strbuf *err)
 	return 0;
 }
 
+/* Up to the judgement; the state is then still STEP_FAILED, or not applicable. */
+static int begin(struct run *run, struct strbuf *err)
+{
+	int ret;
+
+	memset(run->out, 0, sizeof(*run->out));
+	run->out->state = STEP_FAILED;
+	run->now = snapshot_get(run->before);
+	ret = check_requires(run, err);
+	if (!ret && run->out->state != STEP_NOT_APPLICABLE)
+		ret = run_passes(run, err);
+	return ret;
+}
+
+static void end(struct run *run)
+{
+	snapshot_put(run->now);
+	facts_release(&run->facts);
+	strvec_release(&run->candidates);
+}
+
 int step_run(struct engine *e, const struct step *step,
 	     struct snapshot *before, struct step_result *out,
 	     struct strbuf *err)
@@ -532,25 +628,32 @@ int step_run(struct engine *e, const struct step *step,
 		.candidates = STRVEC_INIT,
 	};
 	uint64_t start = now_us();
-	int ret;
+	int ret = begin(&run, err);
 
-	memset(out, 0, sizeof(*out));
-	out->state = STEP_FAILED;
-	run.now = snapshot_get(before);
-	ret = check_requires(&run, err);
-	if (ret || out->state == STEP_NOT_APPLICABLE)
-		goto out;
-	for (size_t i = 0; i < step->nr_passes && !ret && !out->nr_problems;
-	     i++)
-		ret = run_pass(&run, &step->passes[i], err);
-	if (!ret && !out->nr_problems)
+	if (!ret && out->state != STEP_NOT_APPLICABLE && !out->nr_problems)
 		ret = judge(&run, err);
-out:
 	if (ret == ERR_NOT_FOUND)
 		ret = ERR_UNABLE;
 	out->wall_us = now_us() - start;
-	snapshot_put(run.now);
-	facts_release(&run.facts);
-	strvec_release(&run.candidates);
+	end(&run);
+	return ret;
+}
+
+int step_passes(struct engine *e, const struct step *step,
+		struct snapshot *before, struct snapshot **after,
+		struct strbuf *err)
+{
+	struct step_result out;
+	struct run run = {
+		.e = e, .step = step, .before = before, .out = &out,
+		.candidates = STRVEC_INIT,
+	};
+	int ret = begin(&run, err);
+
+	if (!ret && out.nr_problems)
+		ret = ERR_FAILED;
+	*after = ret ? NULL : snapshot_get(run.now);
+	end(&run);
+	step_result_release(&out);
 	return ret;
 }

@@ -53,6 +53,13 @@ struct step_result {
 int step_run(struct engine *e, const struct step *step,
 	     struct snapshot *before, struct step_result *out,
 	     struct strbuf *err);
+/*
+ * Its passes only, without looking at what is left: *after is a reference of
+ * yours to what they make.  ERR_FAILED: some pass did not go well.
+ */
+int step_passes(struct engine *e, const struct step *step,
+		struct snapshot *before, struct snapshot **after,
+		struct strbuf *err);
 void step_result_release(struct step_result *r);
 
 /* The words that the step's passes and expectations ask the scan for. */

@@ -130,6 +130,11 @@ char *scratch_mkdir(const char *hint, struct strbuf *err)
 	return strbuf_detach(&path, NULL);
 }
 
+void scratch_after_fork(void)
+{
+	atomic_fetch_add(&scratch_count, 1ul << 31);
+}
+
 void scratch_remove(void)
 {
 	int try;

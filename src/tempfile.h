@@ -19,5 +19,7 @@ const char *scratch_path(void);			/* borrowed; BUG before create */
 /* A new empty directory below it, name is a hint; yours to free(). */
 char *scratch_mkdir(const char *hint, struct strbuf *err);
 void scratch_remove(void);
+/* In a forked process: the directory is the other's, but names in it differ. */
+void scratch_after_fork(void);
 
 #endif

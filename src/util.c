@@ -401,6 +401,14 @@ failed:
 			 strerror(errno));
 }
 
+int64_t wall_clock_us(void)
+{
+	struct timespec ts;
+
+	clock_gettime(CLOCK_REALTIME, &ts);
+	return (int64_t)ts.tv_sec * 1000000 + ts.tv_nsec / 1000;
+}
+
 uint64_t now_us(void)
 {
 	struct timespec ts;
