@@ -45,10 +45,17 @@ LIB_OBJS += decls.o
 LIB_OBJS += decls_diff.o
 LIB_OBJS += engine.o
 LIB_OBJS += facts.o
+LIB_OBJS += kconfig.o
+LIB_OBJS += kconfig_edit.o
+LIB_OBJS += kconfig_edit_text.o
+LIB_OBJS += kconfig_expr.o
+LIB_OBJS += kconfig_users.o
 LIB_OBJS += ledger.o
 LIB_OBJS += pass.o
 LIB_OBJS += pass_chain.o
 LIB_OBJS += pass_cocci.o
+LIB_OBJS += pass_kconfig.o
+LIB_OBJS += pass_text.o
 LIB_OBJS += reach.o
 LIB_OBJS += reach_filter.o
 LIB_OBJS += scan.o
@@ -59,6 +66,7 @@ LIB_OBJS += series.o
 LIB_OBJS += series_expect.o
 LIB_OBJS += series_pass.o
 LIB_OBJS += snapshot.o
+LIB_OBJS += source_kind.o
 LIB_OBJS += view.o
 # work
 LIB_OBJS += ahead.o
@@ -87,6 +95,7 @@ UNIT_TESTS += test_csource
 UNIT_TESTS += test_facts
 UNIT_TESTS += test_jobs
 UNIT_TESTS += test_kbuild
+UNIT_TESTS += test_kconfig
 UNIT_TESTS += test_pass
 UNIT_TESTS += test_repo
 UNIT_TESTS += test_repo_tree
@@ -237,7 +246,7 @@ demo: bootstrap
 	+@$(MAKE) --no-print-directory all
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' tools/demo
 
-check-linux: all
+check-linux: all $(BUILD)/unit/test_kconfig
 	@if [ -z "$(LINUX)" ]; then \
 		echo "usage: make check-linux LINUX=DIR (a git tree of Linux)" >&2; \
 		exit 2; \

@@ -43,6 +43,8 @@ bool pass_concerns(const struct pass *p, const char *buf, size_t len)
 						       p->candidates;
 	size_t nr = p->nr_concerns ? p->nr_concerns : p->nr_candidates;
 
+	if (!pass_is_cocci(p))
+		return false;
 	for (size_t i = 0; i < nr; i++) {
 		const struct strvec *alt = &sets[i].words;
 		size_t k = 0;
@@ -342,6 +344,8 @@ int pass_candidates(struct engine *e, const struct pass *p,
 	struct strvec words = STRVEC_INIT;
 	int ret;
 
+	if (!pass_is_cocci(p))
+		return text_pass_candidates(e, p, snap, paths, err);
 	/* one scan for all that is not known yet */
 	pass_words(p, &words);
 	ret = snapshot_learn(snap, &words, err);

@@ -130,6 +130,8 @@ static int check_start(struct check *k, struct jobs *jobs, struct strbuf *err)
 	char *path;
 	int ret;
 
+	if (!pass_is_cocci(p))
+		return 0;
 	ret = spatch_requires(&k->engine->spatch, &p->requires, p->path, err);
 	if (ret)
 		return ret;

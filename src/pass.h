@@ -131,6 +131,18 @@ void pass_release(struct pass *p);
  */
 unsigned count_sites(const struct strbuf *before, const struct strbuf *after);
 
+/*
+ * The same for passes that are no semantic patches (pass_is_cocci() says no);
+ * text_pass_load() checks the text and derives the candidates.
+ */
+int text_pass_load(struct pass *p, struct strbuf *err);
+int text_pass_candidates(struct engine *e, const struct pass *p,
+			 struct snapshot *snap, struct strvec *paths,
+			 struct strbuf *err);
+int text_pass_run(struct engine *e, const struct pass *p,
+		  struct snapshot *snap, const struct strvec *paths,
+		  struct pass_result *out, struct strbuf *err);
+
 /* Parse reports for @paths, in the order given, through the cache. */
 int pass_parse_reports(struct engine *e, struct snapshot *snap,
 		       const struct strvec *paths, struct parse_report *out,

@@ -266,5 +266,7 @@ int pass_run(struct engine *e, const struct pass *p, struct snapshot *snap,
 		.passes = &p, .nr = 1, .candidates = &candidates,
 	};
 
+	if (!pass_is_cocci(p))
+		return text_pass_run(e, p, snap, paths, out, err);
 	return pass_run_chain(e, &one, snap, types, facts, out, err);
 }

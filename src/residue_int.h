@@ -6,6 +6,7 @@
 #include "csource.h"
 #include "reach.h"
 #include "residue.h"
+#include "source_kind.h"
 
 struct finder {
 	struct engine *e;
@@ -13,18 +14,6 @@ struct finder {
 	struct snapshot *before, *after;
 	struct residue_list *out;
 };
-
-/* What a file is, by its name: how comments look in it. */
-enum source_kind {
-	SOURCE_C,	/* also assembler and device trees: C's comments */
-	SOURCE_KCONFIG,
-	SOURCE_MAKE,
-	SOURCE_SCRIPT,	/* "#" begins a comment */
-	SOURCE_CONFIG,	/* defconfig: "# CONFIG_X is not set" says something */
-	SOURCE_DOC,	/* all of it is prose */
-	SOURCE_OTHER,
-};
-enum source_kind source_kind(const char *path);
 
 /* @function and @why are copied. */
 struct residue *residue_add(struct finder *f, const struct expect *x,

@@ -5,65 +5,6 @@
 
 #include "residue_int.h"
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
-static bool ends_with_any(const char *s, const char *const *suffixes)
-{
-	for (; *suffixes; suffixes++)
-		if (ends_with(s, *suffixes))
-			return true;
-	return false;
-}
-
-static bool begins_with_any(const char *s, const char *const *prefixes)
-{
-	for (; *prefixes; prefixes++)
-		if (starts_with(s, *prefixes))
-			return true;
-	return false;
-}
-
-enum source_kind source_kind(const char *path)
-{
-	static const char *const c[] = {
-		".c", ".h", ".S", ".s", ".dts", ".dtsi", ".lds", ".l", ".y",
-		".cocci", ".inc", NULL
-	};
-	static const char *const script[] = {
-		".sh", ".py", ".pl", ".pm", ".awk", ".tc", ".rb", NULL
-	};
-	static const char *const doc[] = {
-		".rst", ".txt", ".md", ".tex", ".svg", ".dot", ".html", NULL
-	};
-	static const char *const prose[] = {
-		"README", "ChangeLog", "Changelog", "CHANGES", "CREDITS",
-		"MAINTAINERS", "COPYING", "TODO", ".mailmap", "LICENSE", NULL
-	};
-	const char *base = base_name(path);
-
-	if (starts_with(base, "Kconfig"))
-		return SOURCE_KCONFIG;
-	if (starts_with(base, "Makefile") || starts_with(base, "Kbuild") ||
-	    ends_with(base, ".mk") || ends_with(base, ".include"))
-		return SOURCE_MAKE;
-	if (ends_with(base, "defconfig") || ends_with(base, ".config") ||
-	    strstr(path, "/configs/"))
-		return SOURCE_CONFIG;
-	if (ends_with_any(base, c))
-		return SOURCE_C;
-	if (ends_with_any(base, script))
-		return SOURCE_SCRIPT;
-	if (ends_with_any(base, doc) || begins_with_any(base, prose) ||
-	    starts_with(path, "Documentation/") || starts_with(path, "notes/"))
-		return SOURCE_DOC;
-	return SOURCE_OTHER;
-}
-
 static unsigned indentation(const char *line, const char *end)
 {
 	unsigned n = 0;
@@ -123,21 +64,44 @@ static const char *comment_start(const char *line, const char *end)
 	return end;
 }
 
-static void line_words(const char *line, const char *end, unsigned nr,
-		       const char *prose, const char *word, text_word_fn *fn,
-		       void *data)
+/* Does @s stand in quotes?  What it says there is a text, not a symbol. */
+static bool is_quoted(const char *line, const char *s)
+{
+	char quote = 0;
+
+	for (; line < s; line++) {
+		if (*line == '\\' && line + 1 < s)
+			line++;
+		else if (quote)
+			quote = *line == quote ? 0 : quote;
+		else if (*line == '"' || *line == '\'')
+			quote = *line;
+	}
+	return quote != 0;
+}
+
+struct text_line {
+	const char *start, *end;
+	const char *prose;	/* from here on */
+	unsigned nr;
+	bool quotes;		/* what is quoted is prose, too */
+};
+
+static void line_words(const struct text_line *l, const char *word,
+		       text_word_fn *fn, void *data)
 {
 	size_t n = strlen(word);
-	const char *s = line;
+	const char *s = l->start;
 
-	while (s + n <= end) {
-		const char *hit = memmem(s, end - s, word, n);
+	while (s + n <= l->end) {
+		const char *hit = memmem(s, l->end - s, word, n);
 
 		if (!hit)
 			return;
-		if ((hit == line || !is_word_char((unsigned char)hit[-1])) &&
-		    (hit + n == end || !is_word_char((unsigned char)hit[n])))
-			fn(nr, hit - line + 1, hit >= prose, data);
+		if ((hit == l->start || !is_word_char((unsigned char)hit[-1])) &&
+		    (hit + n == l->end || !is_word_char((unsigned char)hit[n])))
+			fn(l->nr, hit - l->start + 1, hit >= l->prose ||
+			   (l->quotes && is_quoted(l->start, hit)), data);
 		s = hit + n;
 	}
 }
@@ -164,7 +128,9 @@ void text_words(const char *path, const struct strbuf *text, const char *word,
 				comment_start(line, eol);
 		else if (kind == SOURCE_MAKE || kind == SOURCE_SCRIPT)
 			prose = comment_start(line, eol);
-		line_words(line, eol, nr, prose, word, fn, data);
+		line_words(&(struct text_line){ line, eol, prose, nr,
+						kind == SOURCE_KCONFIG },
+			   word, fn, data);
 		line = eol < end ? eol + 1 : end;
 	}
 }

@@ -206,10 +206,26 @@ static int list_dir(const char *path, struct strvec *names, struct strbuf *err)
 	return 0;
 }
 
+static bool is_pass(const char *name)
+{
+	return ends_with(name, ".cocci") || ends_with(name, ".kconfig") ||
+	       ends_with(name, ".unifdef") || ends_with(name, ".rst");
+}
+
+static enum pass_kind kind_of(const char *name)
+{
+	if (ends_with(name, ".kconfig"))
+		return PASS_KCONFIG;
+	if (ends_with(name, ".unifdef"))
+		return PASS_UNIFDEF;
+	if (ends_with(name, ".rst"))
+		return PASS_RST;
+	return ends_with(name, ".collect.cocci") ? PASS_COLLECT : PASS_COCCI;
+}
+
 static int add_pass(struct step *step, const char *name, struct strbuf *err)
 {
-	enum pass_kind kind = ends_with(name, ".collect.cocci") ?
-			      PASS_COLLECT : PASS_COCCI;
+	enum pass_kind kind = kind_of(name);
 	char *path = xasprintf("%s/%s", step->dir, name);
 	size_t nr = step->nr_passes;
 	int ret;
@@ -241,11 +257,11 @@ static int load_passes(struct step *step, struct strbuf *err)
 		if (!strcmp(name, "message") || !strcmp(name, "expect") ||
 		    rule_of_expect(step, name))
 			continue;
-		if (ends_with(name, ".cocci"))
+		if (is_pass(name))
 			ret = add_pass(step, name, err);
 		else
 			ret = error_set(err, ERR_UNABLE,
-					"%s/%s:1: unknown kind of pass: a step holds message, expect and *.cocci files",
+					"%s/%s:1: unknown kind of pass: a step holds message, expect, and *.cocci, *.kconfig, *.unifdef and *.rst files",
 					step->dir, name);
 	}
 	if (!ret && (!step->nr_passes ||

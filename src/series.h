@@ -9,7 +9,13 @@
 #include "strbuf.h"
 #include "strvec.h"
 
-enum pass_kind { PASS_COLLECT, PASS_COCCI };
+enum pass_kind {
+	PASS_COLLECT, PASS_COCCI,	/* semantic patches */
+	PASS_KCONFIG, PASS_UNIFDEF, PASS_RST,	/* statements: pass_text.h */
+};
+
+/* Does spatch run it? */
+#define pass_is_cocci(p) ((p)->kind <= PASS_COCCI)
 
 /*
  * One alternative of "which files may a pass concern": all of these words.

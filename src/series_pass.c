@@ -260,7 +260,8 @@ int pass_load(struct pass *p, enum pass_kind kind, const char *path,
 				"%s:1: the rule is not a text", path);
 	p->text = strbuf_detach(&text, &p->len);
 	if (!ret)
-		ret = take_text(p, err);
+		ret = pass_is_cocci(p) ? take_text(p, err) :
+					 text_pass_load(p, err);
 	return ret;
 }
 

@@ -290,8 +290,11 @@ static void apply_changes(struct run *run, struct pass_result *r)
 	free(changes);
 }
 
-/* A collect pass, by itself: the others need what it learns. */
-static int run_collect(struct run *run, const struct pass *p,
+/*
+ * A pass by itself: a collect pass, as the others need what it learns, or one
+ * that is no semantic patch.
+ */
+static int run_alone(struct run *run, const struct pass *p,
 		       struct strbuf *err)
 {
 	struct strvec paths = STRVEC_INIT;
@@ -303,6 +306,10 @@ static int run_collect(struct run *run, const struct pass *p,
 			       &paths, &r, err);
 	if (!ret)
 		ret = take_results(run, p, &r, err);
+	if (!ret && !run->out->nr_problems && p->kind != PASS_COLLECT) {
+		strvec_pushv(&run->candidates, &paths);
+		apply_changes(run, &r);
+	}
 	pass_result_release(&r);
 	strvec_release(&paths);
 	return ret;
@@ -371,18 +378,19 @@ static int run_passes(struct run *run, struct strbuf *err)
 {
 	const struct step *step = run->step;
 	const struct pass **rewriting;
-	size_t nr = 0;
+	size_t nr = 0, i = 0;
 	int ret = 0;
 
 	rewriting = xcalloc(step->nr_passes, sizeof(*rewriting));
-	for (size_t i = 0; i < step->nr_passes && !ret; i++) {
-		if (step->passes[i].kind == PASS_COLLECT)
-			ret = run_collect(run, &step->passes[i], err);
-		else
+	while (i < step->nr_passes && !ret && !run->out->nr_problems) {
+		for (nr = 0; i < step->nr_passes &&
+			     step->passes[i].kind == PASS_COCCI; i++)
 			rewriting[nr++] = &step->passes[i];
+		if (nr)
+			ret = run_chain(run, rewriting, nr, err);
+		else
+			ret = run_alone(run, &step->passes[i++], err);
 	}
-	if (!ret && nr && !run->out->nr_problems)
-		ret = run_chain(run, rewriting, nr, err);
 	free(rewriting);
 	return ret;
 }
@@ -432,6 +440,8 @@ static int check_unparsed(struct run *run, struct strbuf *err)
 		const char *path = run->candidates.v[i];
 		size_t k = 0;
 
+		if (!is_c_file(path))
+			continue;
 		strbuf_reset(&text);
 		ret = snapshot_read(run->now, path, &text, err);
 		while (k < step->nr_passes &&

@@ -24,8 +24,10 @@ LAYERS = [
     ("model", "csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_expect series_pass "
      "series_priv scan scan_cache scan_match scan_priv scan_read snapshot "
-     "view facts ledger decls decls_diff pass pass_chain pass_cocci pass_priv engine reach reach_filter "
-     "candidates"),
+     "view facts ledger decls decls_diff pass pass_chain pass_cocci "
+     "pass_priv engine reach reach_filter "
+     "candidates source_kind kconfig kconfig_expr kconfig_edit "
+     "kconfig_edit_text kconfig_users pass_text pass_kconfig"),
     ("work", "residue residue_int residue_match residue_member "
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step ahead affected verify worktree apply apply_ledger "

@@ -29,10 +29,10 @@ def environment():
 class Run:
     """A finished command: status, text, seconds, peak memory in KiB."""
 
-    def __init__(self, argv, cwd=None):
+    def __init__(self, argv, cwd=None, **env):
         start = time.monotonic()
         process = subprocess.Popen([str(a) for a in argv], cwd=cwd,
-                                   env=environment(),
+                                   env={**environment(), **env},
                                    stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True,

@@ -1,0 +1,437 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * .kconfig: statements about configuration symbols, carried out one after the
+ * other on every file that names them.
+ */
+#include "pass_text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "csource.h"
+#include "kconfig_edit.h"
+#include "kconfig_users.h"
+#include "source_kind.h"
+
+struct statements {
+	struct kconfig_statement *v;
+	size_t nr, alloc;
+};
+
+/* ---- the text of the pass ---- */
+
+static const struct form {
+	const char *verb;
+	enum kconfig_what what;
+	const char *usage;
+} forms[] = {
+	{ "remove", KCONFIG_REMOVE, "remove SYMBOL [assume y | drop]" },
+	{ "rename", KCONFIG_RENAME, "rename OLD NEW" },
+	{ "merge", KCONFIG_MERGE, "merge OLD SYMBOL" },
+	{ "drop-depends", KCONFIG_DROP_DEPENDS, "drop-depends SYMBOL on TERM" },
+	{ "add-depends", KCONFIG_ADD_DEPENDS, "add-depends SYMBOL on EXPR" },
+	{ "drop-select", KCONFIG_DROP_SELECT, "drop-select SYMBOL TERM" },
+	{ "add-select", KCONFIG_ADD_SELECT,
+	  "add-select SYMBOL|@FUNCTION TERM [if EXPR]" },
+	{ "select-to-depends", KCONFIG_SELECT_TO_DEPENDS,
+	  "select-to-depends SYMBOL" },
+};
+
+static bool is_symbol(const char *s)
+{
+	return is_identifier(s, strlen(s)) ||
+	       (*s >= '0' && *s <= '9' && is_identifier(s + 1, strlen(s) - 1));
+}
+
+/* Words from @from on, as one text. */
+static char *join(const struct strvec *words, size_t from)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = from; i < words->nr; i++)
+		strbuf_addf(&text, "%s%s", i > from ? " " : "", words->v[i]);
+	return strbuf_detach(&text, NULL);
+}
+
+static bool is_expression(const char *s)
+{
+	struct kexpr *e = kexpr_parse(s, strlen(s));
+	bool yes = e != NULL;
+
+	kexpr_free(e);
+	return yes;
+}
+
+/* Fill in what stands behind the symbol; false: not of this form. */
+static bool take_operands(struct kconfig_statement *st,
+			  const struct strvec *w)
+{
+	switch (st->what) {
+	case KCONFIG_REMOVE:
+		if (w->nr == 3 && !strcmp(w->v[2], "drop"))
+			st->mode = KEXPR_DROP;
+		else if (w->nr == 4 && !strcmp(w->v[2], "assume") &&
+			 !strcmp(w->v[3], "y"))
+			st->mode = KEXPR_AS_Y;
+		else
+			return w->nr == 2;
+		return true;
+	case KCONFIG_RENAME:
+	case KCONFIG_MERGE:
+	case KCONFIG_DROP_SELECT:
+		if (w->nr != 3 || !is_symbol(w->v[2]))
+			return false;
+		st->term = xstrdup(w->v[2]);
+		return true;
+	case KCONFIG_DROP_DEPENDS:
+	case KCONFIG_ADD_DEPENDS:
+		if (w->nr < 4 || strcmp(w->v[2], "on"))
+			return false;
+		st->term = join(w, 3);
+		return is_expression(st->term);
+	case KCONFIG_ADD_SELECT:
+		if (w->nr < 3 || !is_symbol(w->v[2]))
+			return false;
+		st->term = xstrdup(w->v[2]);
+		if (w->nr == 3)
+			return true;
+		if (w->nr < 5 || strcmp(w->v[3], "if"))
+			return false;
+		st->cond = join(w, 4);
+		return is_expression(st->cond);
+	case KCONFIG_SELECT_TO_DEPENDS:
+		return w->nr == 2;
+	}
+	return false;
+}
+
+static int take_statement(struct pass *p, const struct text_line *l,
+			  void *data, struct strbuf *err)
+{
+	struct statements *all = data;
+	const struct form *form = NULL;
+	struct kconfig_statement *st;
+	const char *symbol;
+
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+		if (!strcmp(forms[i].verb, l->words.v[0]))
+			form = &forms[i];
+	if (!form)
+		return text_line_error(p, l, err, "unknown statement '%s'",
+				       l->words.v[0]);
+	ALLOC_GROW(all->v, all->nr + 1, all->alloc);
+	st = &all->v[all->nr++];
+	memset(st, 0, sizeof(*st));
+	st->what = form->what;
+	st->line = l->number;
+	symbol = l->words.nr > 1 ? l->words.v[1] : "";
+	st->symbol = xstrdup(symbol);
+	if (*symbol == '@' && form->what == KCONFIG_ADD_SELECT)
+		symbol++;
+	if (!is_symbol(symbol) || !take_operands(st, &l->words))
+		return text_line_error(p, l, err,
+				       "this is not of the form '%s'",
+				       form->usage);
+	return 0;
+}
+
+static void statements_release(struct statements *all)
+{
+	for (size_t i = 0; i < all->nr; i++) {
+		free(all->v[i].symbol);
+		free(all->v[i].term);
+		free(all->v[i].cond);
+	}
+	free(all->v);
+}
+
+static bool concerns_other_files(const struct kconfig_statement *st)
+{
+	return st->what == KCONFIG_REMOVE || st->what == KCONFIG_RENAME ||
+	       st->what == KCONFIG_MERGE;
+}
+
+static bool is_of_callers(const struct kconfig_statement *st)
+{
+	return *st->symbol == '@';
+}
+
+int kconfig_pass_load(struct pass *p, struct strbuf *err)
+{
+	struct statements all = { 0 };
+	int ret = text_pass_lines(p, take_statement, &all, err);
+
+	for (size_t i = 0; i < all.nr && !ret; i++) {
+		const struct kconfig_statement *st = &all.v[i];
+		char *config;
+
+		text_pass_add_words(p, st->symbol + is_of_callers(st), NULL);
+		if (!concerns_other_files(st))
+			continue;
+		config = xasprintf("CONFIG_%s", st->symbol);
+		text_pass_add_words(p, config, NULL);
+		free(config);
+		config = xasprintf("CONFIG_%s_MODULE", st->symbol);
+		text_pass_add_words(p, config, NULL);
+		free(config);
+	}
+	if (!ret && !all.nr)
+		ret = error_set(err, ERR_UNABLE, "%s:1: no statement", p->path);
+	statements_release(&all);
+	return ret;
+}
+
+/* ---- which files ---- */
+
+/* Files that hold @word and are (or are not) Kconfig files. */
+static int add_files(struct snapshot *snap, const char *word, bool kconfig,
+		     struct strvec *paths, struct strbuf *err)
+{
+	struct strvec all = STRVEC_INIT;
+	int ret = snapshot_grep(snap, word, &all, err);
+
+	for (size_t i = 0; i < all.nr; i++)
+		if ((source_kind(all.v[i]) == SOURCE_KCONFIG) == kconfig)
+			strvec_push(paths, all.v[i]);
+	strvec_release(&all);
+	return ret;
+}
+
+/* A removed symbol is not searched in C: expect finds it there. */
+static bool takes_kind(const struct kconfig_statement *st,
+		       enum source_kind kind)
+{
+	if (kind == SOURCE_MAKE || kind == SOURCE_CONFIG)
+		return true;
+	return st->what != KCONFIG_REMOVE && kind != SOURCE_OTHER;
+}
+
+static int add_other_files(struct snapshot *snap,
+			   const struct kconfig_statement *st,
+			   struct strvec *paths, struct strbuf *err)
+{
+	static const char *const suffixes[] = { "", "_MODULE" };
+	struct strvec all = STRVEC_INIT;
+	int ret = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(suffixes) && !ret; i++) {
+		char *word = xasprintf("CONFIG_%s%s", st->symbol, suffixes[i]);
+
+		ret = add_files(snap, word, false, &all, err);
+		free(word);
+	}
+	for (size_t i = 0; i < all.nr; i++)
+		if (takes_kind(st, source_kind(all.v[i])))
+			strvec_push(paths, all.v[i]);
+	strvec_release(&all);
+	return ret;
+}
+
+/* What the callers of a function are built under, and their files. */
+static int find_callers(struct snapshot *snap, const char *function,
+			struct strvec *symbols, struct strvec *files,
+			struct strbuf *err)
+{
+	struct strvec all = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	int ret = snapshot_grep(snap, function, &all, err);
+
+	for (size_t i = 0; i < all.nr && !ret; i++) {
+		struct kconfig_built built;
+
+		if (!ends_with(all.v[i], ".c"))
+			continue;
+		strbuf_reset(&text);
+		ret = snapshot_read(snap, all.v[i], &text, err);
+		if (ret || !kconfig_line_of_call(&text, function))
+			continue;
+		ret = kconfig_symbols_of(snap, all.v[i], &built, err);
+		strvec_pushv(symbols, &built.symbols);
+		strvec_release(&built.symbols);
+		if (files)
+			strvec_push(files, all.v[i]);
+	}
+	strvec_sort_uniq(symbols);
+	strvec_release(&all);
+	strbuf_release(&text);
+	return ret;
+}
+
+static int add_files_of_callers(struct snapshot *snap, const char *function,
+				struct strvec *paths, struct strbuf *err)
+{
+	struct strvec symbols = STRVEC_INIT;
+	int ret = find_callers(snap, function, &symbols, paths, err);
+
+	if (!ret && symbols.nr)
+		ret = snapshot_learn(snap, &symbols, err);
+	for (size_t i = 0; i < symbols.nr && !ret; i++)
+		ret = add_files(snap, symbols.v[i], true, paths, err);
+	strvec_release(&symbols);
+	return ret;
+}
+
+int kconfig_pass_candidates(struct engine *e, const struct pass *p,
+			    struct snapshot *snap, struct strvec *paths,
+			    struct strbuf *err)
+{
+	struct statements all = { 0 };
+	struct strvec words = STRVEC_INIT;
+	struct pass copy = *p;
+	int ret = text_pass_lines(&copy, take_statement, &all, err);
+
+	pass_words(p, &words);
+	if (!ret)
+		ret = snapshot_learn(snap, &words, err);
+	for (size_t i = 0; i < all.nr && !ret; i++) {
+		const struct kconfig_statement *st = &all.v[i];
+
+		if (is_of_callers(st)) {
+			ret = add_files_of_callers(snap, st->symbol + 1, paths,
+						   err);
+			continue;
+		}
+		ret = add_files(snap, st->symbol, true, paths, err);
+		if (!ret && concerns_other_files(st))
+			ret = add_other_files(snap, st, paths, err);
+	}
+	strvec_sort_uniq(paths);
+	strvec_release(&words);
+	statements_release(&all);
+	return ret;
+}
+
+/* ---- the work ---- */
+
+/* Statements, those about callers with the symbols in their place. */
+static int expand(struct snapshot *snap, const struct statements *from,
+		  struct statements *to, struct strbuf *err)
+{
+	int ret = 0;
+
+	for (size_t i = 0; i < from->nr && !ret; i++) {
+		const struct kconfig_statement *st = &from->v[i];
+		struct strvec symbols = STRVEC_INIT;
+
+		if (is_of_callers(st))
+			ret = find_callers(snap, st->symbol + 1, &symbols,
+					   NULL, err);
+		else
+			strvec_push(&symbols, st->symbol);
+		for (size_t k = 0; k < symbols.nr; k++) {
+			ALLOC_GROW(to->v, to->nr + 1, to->alloc);
+			to->v[to->nr] = *st;
+			to->v[to->nr].symbol = xstrdup(symbols.v[k]);
+			to->v[to->nr].term = st->term ? xstrdup(st->term) : NULL;
+			to->v[to->nr++].cond = st->cond ? xstrdup(st->cond) :
+							  NULL;
+		}
+		strvec_release(&symbols);
+	}
+	return ret;
+}
+
+struct work {
+	struct statements written, expanded;
+};
+
+static void refuse_line(unsigned line, unsigned col, const char *why,
+			void *data)
+{
+	text_refuse(data, line, col, "%s", why);
+}
+
+/* What cannot be read would be changed by guess. */
+static void check_kconfig(struct text_job *job)
+{
+	struct kconfig k;
+
+	kconfig_parse(&k, job->before->buf, job->before->len);
+	for (size_t i = 0; i < k.nr; i++)
+		if (k.lines[i].kind == KC_UNKNOWN)
+			text_refuse(job, k.lines[i].number, 0,
+				    "this line is not Kconfig as far as it is known here");
+	kconfig_release(&k);
+}
+
+/* A caller that no symbol of a Kconfig file decides about. */
+static int check_caller(struct text_job *job, const struct statements *all,
+			struct strbuf *err)
+{
+	int ret = 0;
+
+	for (size_t i = 0; i < all->nr && !ret; i++) {
+		const struct kconfig_statement *st = &all->v[i];
+		struct kconfig_built built;
+		unsigned line;
+
+		if (!is_of_callers(st))
+			continue;
+		line = kconfig_line_of_call(job->before, st->symbol + 1);
+		if (!line)
+			continue;
+		ret = kconfig_symbols_of(job->snap, job->path, &built, err);
+		if (!ret && built.always && !built.symbols.nr)
+			text_refuse(job, line, 0,
+				    "%s() is called here, and no symbol decides whether this file is built: none can select %s",
+				    st->symbol + 1, st->term);
+		strvec_release(&built.symbols);
+	}
+	return ret;
+}
+
+static void run_statement(struct text_job *job, struct kconfig_text *t,
+			  const struct kconfig_statement *st)
+{
+	struct kconfig_refuser r = { refuse_line, job };
+	enum source_kind kind = source_kind(job->path);
+
+	if (kind == SOURCE_KCONFIG)
+		kconfig_edit(t, st, &r);
+	else if (!concerns_other_files(st))
+		return;
+	else if (kind == SOURCE_MAKE)
+		kconfig_edit_make(t, st, &r);
+	else if (kind == SOURCE_CONFIG)
+		kconfig_edit_config(t, st);
+	else if (takes_kind(st, kind))
+		kconfig_edit_words(t, st);
+}
+
+static int run_file(struct text_job *job, struct strbuf *err)
+{
+	struct work *w = job->data;
+	struct kconfig_text t;
+	int ret = 0;
+
+	if (source_kind(job->path) == SOURCE_KCONFIG)
+		check_kconfig(job);
+	else if (is_c_file(job->path))
+		ret = check_caller(job, &w->written, err);
+	if (ret || job->result->reports.nr)
+		return ret;
+	kconfig_text_init(&t, job->before);
+	for (size_t i = 0; i < w->expanded.nr; i++)
+		run_statement(job, &t, &w->expanded.v[i]);
+	strbuf_swap(&job->after, &t.text);
+	kconfig_text_release(&t);
+	return 0;
+}
+
+int kconfig_pass_run(struct engine *e, const struct pass *p,
+		     struct snapshot *snap, const struct strvec *paths,
+		     struct pass_result *out, struct strbuf *err)
+{
+	struct work w = { 0 };
+	struct pass copy = *p;
+	int ret = text_pass_lines(&copy, take_statement, &w.written, err);
+
+	memset(out, 0, sizeof(*out));
+	if (!ret)
+		ret = expand(snap, &w.written, &w.expanded, err);
+	if (!ret)
+		ret = text_pass_each(e, p, snap, paths, run_file, &w, out, err);
+	statements_release(&w.written);
+	statements_release(&w.expanded);
+	return ret;
+}
