@@ -7,10 +7,12 @@ as drivers/case/NAME.c.  Then, with the step applied,
   NAME.refused   the step must fail; each line "LINE: part of the reason", or
   neither        the step must leave the file as it was.
 A directory NAME/ is a case of several files, each with its FILE.res where it
-changes, and NAME/refused with lines "FILE:LINE: reason".
+changes, and NAME/refused with lines "FILE:LINE: reason".  They need not be C.
+They stand below drivers/case/NAME/, those below NAME/tree/ at their own path.
 A case compiles before and after, and the step does nothing the second time.
 """
 
+import pathlib
 import re
 import subprocess
 
@@ -32,13 +34,22 @@ class Case:
         self.before, self.after = {}, {}
         self.refused = []
         if path.is_dir():
-            for f in sorted(path.iterdir()):
-                self.take(f, f"drivers/case/{self.name}/")
+            for f in sorted(path.rglob("*")):
+                if f.is_file():
+                    self.take(f, self.place(f.relative_to(path).parent))
         else:
             for f in (path, path.with_suffix(".res"),
                       path.with_suffix(".refused")):
                 if f.exists():
                     self.take(f, "drivers/case/")
+
+    def place(self, folder):
+        """Where the files of a folder of the case stand in the kernel."""
+        if folder.parts[:1] == ("tree",):
+            folder = pathlib.PurePath(*folder.parts[1:])
+        else:
+            folder = pathlib.PurePath("drivers/case", self.name) / folder
+        return "" if folder.parts == () else f"{folder}/"
 
     def take(self, f, prefix):
         if f.name == "refused" or f.suffix == ".refused":
@@ -46,9 +57,13 @@ class Case:
                 place, why = line.split(": ", 1)
                 if f.name != "refused":
                     place = f"{f.stem}.c:{place}"
+                elif place.startswith("tree/"):
+                    place, prefix = place[5:], ""
+                else:
+                    prefix = f"drivers/case/{self.name}/"
                 self.refused.append((prefix + place, why))
         elif f.suffix == ".res":
-            name = f.stem if f.stem.endswith((".c", ".h")) else f.stem + ".c"
+            name = f.stem if f.with_suffix("").exists() else f.stem + ".c"
             self.after[prefix + name] = f.read_bytes()
         else:
             self.before[prefix + f.name] = f.read_bytes()
@@ -115,6 +130,7 @@ class States:
         if step not in self.batches:
             files = {}
             for case in batch_of(step):
+                assert not files.keys() & case.before.keys(), case.name
                 files.update(case.before)
             base = self.with_files(self.base(step), files, step)
             branch = f"batch/{step}"
