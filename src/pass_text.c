@@ -162,6 +162,8 @@ int text_pass_load(struct pass *p, struct strbuf *err)
 	switch (p->kind) {
 	case PASS_KCONFIG:
 		return kconfig_pass_load(p, err);
+	case PASS_UNIFDEF:
+		return unifdef_pass_load(p, err);
 	default:
 		BUG("'%s' is a semantic patch", p->name);
 	}
@@ -174,6 +176,8 @@ int text_pass_candidates(struct engine *e, const struct pass *p,
 	switch (p->kind) {
 	case PASS_KCONFIG:
 		return kconfig_pass_candidates(e, p, snap, paths, err);
+	case PASS_UNIFDEF:
+		return unifdef_pass_candidates(e, p, snap, paths, err);
 	default:
 		BUG("'%s' is a semantic patch", p->name);
 	}
@@ -186,6 +190,8 @@ int text_pass_run(struct engine *e, const struct pass *p,
 	switch (p->kind) {
 	case PASS_KCONFIG:
 		return kconfig_pass_run(e, p, snap, paths, out, err);
+	case PASS_UNIFDEF:
+		return unifdef_pass_run(e, p, snap, paths, out, err);
 	default:
 		BUG("'%s' is a semantic patch", p->name);
 	}

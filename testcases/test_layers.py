@@ -18,7 +18,11 @@ LAYERS = [
     ("base", "util strbuf strvec log"),
     ("mechanism", "child child_guard jobs cache tempfile"),
     ("adapters", "repo repo_attr repo_commit repo_index repo_tree "
+<<<<<<< HEAD
      "repo_update repo_priv spatch spatch_ocaml spatch_parse spatch_query "
+=======
+     "repo_update repo_priv unifdef spatch spatch_parse spatch_query "
+>>>>>>> d7822a8 (pass, unifdef: passes that resolve conditionals)
      "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_why "
      "kbuild_priv"),
     ("model", "csource csource_cond csource_decl csource_init csource_int "
@@ -27,7 +31,8 @@ LAYERS = [
      "view facts ledger decls decls_diff pass pass_chain pass_cocci "
      "pass_priv engine reach reach_filter "
      "candidates source_kind kconfig kconfig_expr kconfig_edit "
-     "kconfig_edit_text kconfig_users pass_text pass_kconfig"),
+     "kconfig_edit_text kconfig_users pass_text pass_kconfig cppcond "
+     "kerneldoc pass_unifdef"),
     ("work", "residue residue_int residue_match residue_member "
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step ahead affected verify worktree apply apply_ledger "

@@ -1,0 +1,284 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Passes that are no semantic patches: .kconfig and .unifdef."""
+
+import os
+
+from conftest import environment
+from helpers import applies, fails, ratchet, script, simple, unable
+
+BRANCH = "ratchet/simple"
+
+
+def one(tmp_path, name, text, **more):
+    return simple(tmp_path, rule=None, **{name: text}, **more)
+
+
+def becomes(repo, series, want):
+    """The files after the step, which does nothing a second time."""
+    r = applies(repo.path, series)
+    for path, text in want.items():
+        assert repo.show(BRANCH, path) == text, path
+    again = ratchet("apply", series, "--onto", BRANCH, "--branch", "again",
+                    cwd=repo.path)
+    assert again.returncode == 0, again.stderr
+    assert "nothing to do" in again.stdout
+    return r
+
+
+# ---- .kconfig ----
+
+def test_symbol_goes_everywhere(repo, tmp_path):
+    repo.write("Kconfig", "config OLD\n\tbool\n\nconfig A\n\tbool\n"
+               "\tdepends on B || OLD\n\tselect C if OLD\n")
+    repo.write("sub/Makefile", "obj-y += a.o\nobj-$(CONFIG_OLD) += b.o\n")
+    repo.write("configs/x_defconfig", "CONFIG_A=y\nCONFIG_OLD=y\n")
+    repo.write("notes.txt", "CONFIG_OLD\n")
+    repo.commit()
+    becomes(repo, one(tmp_path, "10-x.kconfig", "remove OLD\n",
+                      expect="absent config OLD\n"), {
+        "Kconfig": "config A\n\tbool\n\tdepends on B\n",
+        "sub/Makefile": "obj-y += a.o\n",
+        "configs/x_defconfig": "CONFIG_A=y\n",
+        "notes.txt": "CONFIG_OLD\n",
+    })
+
+
+def test_symbol_that_is_left_in_code(repo, tmp_path):
+    repo.write("Kconfig", "config OLD\n\tbool\n")
+    repo.write("a.c", "#ifdef CONFIG_OLD\nint a;\n#endif\n")
+    repo.commit()
+    fails(repo.path, one(tmp_path, "10-x.kconfig", "remove OLD\n",
+                         expect="absent config OLD\n"),
+          says="a.c:1:8: error: config OLD is still there")
+
+
+def test_name_in_quotes_is_no_symbol(repo, tmp_path):
+    repo.write("Kconfig", "config OLD\n\tbool\n\nconfig A\n"
+               "\tbool \"Not OLD at all\"\n")
+    repo.commit()
+    becomes(repo, one(tmp_path, "10-x.kconfig", "remove OLD\n",
+                      expect="absent config OLD\n"),
+            {"Kconfig": "config A\n\tbool \"Not OLD at all\"\n"})
+
+
+def test_rename_in_all_kinds_of_files(repo, tmp_path):
+    repo.write("Kconfig", "config OLD\n\ttristate\n")
+    repo.write("Makefile", "obj-$(CONFIG_OLD) += a.o\n")
+    repo.write("a.c", "#if IS_ENABLED(CONFIG_OLD)\nint OLD;\n#endif\n")
+    repo.write("head.S", "#ifdef CONFIG_OLD_MODULE\n#endif\n")
+    repo.write("x.config", "CONFIG_OLD=m\n")
+    repo.commit()
+    becomes(repo, one(tmp_path, "10-x.kconfig", "rename OLD NEW\n"), {
+        "Kconfig": "config NEW\n\ttristate\n",
+        "Makefile": "obj-$(CONFIG_NEW) += a.o\n",
+        "a.c": "#if IS_ENABLED(CONFIG_NEW)\nint OLD;\n#endif\n",
+        "head.S": "#ifdef CONFIG_NEW_MODULE\n#endif\n",
+        "x.config": "CONFIG_NEW=m\n",
+    })
+
+
+MAKES = {
+    "plain": ("obj-$(CONFIG_PLAIN) += a.o\n", "PLAIN"),
+    "list": ("obj-$(CONFIG_OUTER) += whole.o\nwhole-y := x.o \\\n\ta.o\n",
+             "OUTER"),
+    "inner": ("obj-m += whole.o\nwhole-$(CONFIG_INNER) += a.o\n", "INNER"),
+    "around": ("ifdef CONFIG_AROUND\nwhole-y += a.o\nendif\n"
+               "obj-$(CONFIG_OTHER) += whole.o\n", "AROUND"),
+}
+
+
+def test_select_by_those_who_call(repo, tmp_path):
+    kconfig, want = "", ""
+    for name, (make, symbol) in MAKES.items():
+        repo.write(f"{name}/Makefile", make)
+        repo.write(f"{name}/a.c", "int f(int x) { return helper (x); }\n")
+        kconfig += f"config {symbol}\n\ttristate\n\n"
+        want += f"config {symbol}\n\ttristate\n\tselect HELPER\n\n"
+    repo.write("Makefile", "obj-$(CONFIG_BELOW) += dir/\n")
+    repo.write("dir/Makefile", "obj-y += a.o\n")
+    repo.write("dir/a.c", "int f(int x) { return helper(x); }\n")
+    # not called: a comment, a member, its definition, its own function
+    repo.write("no/Makefile", "obj-$(CONFIG_NO) += a.o\n")
+    repo.write("no/a.c", "/* helper(1) */\nint helper(int x)\n{\n"
+               "\treturn o.helper(x) + helper(x);\n}\n")
+    repo.write("none/a.c", "int f(int x) { return helper(x); }\n")
+    rest = "config NO\n\tbool\n\nconfig OTHER\n\tbool\n"
+    below = "config BELOW\n\tbool\n"
+    repo.write("Kconfig", kconfig + below + "\n" + rest)
+    repo.commit()
+    becomes(repo, one(tmp_path, "10-x.kconfig", "add-select @helper HELPER\n"),
+            {"Kconfig": want + below + "\tselect HELPER\n\n" + rest})
+
+
+def test_caller_that_is_always_built(repo, tmp_path):
+    repo.write("Makefile", "obj-y += a.o\n")
+    repo.write("a.c", "int g;\nint f(int x) { return helper(x); }\n")
+    repo.commit()
+    fails(repo.path, one(tmp_path, "10-x.kconfig",
+                         "add-select @helper HELPER\n"),
+          says="a.c:2:1: error: refused: helper() is called here, and no "
+               "symbol decides")
+
+
+def test_kconfig_that_is_not_understood(repo, tmp_path):
+    repo.write("Kconfig", "config OLD\n\tbool\n\tdepends OLD\n")
+    repo.commit()
+    fails(repo.path, one(tmp_path, "10-x.kconfig", "remove OLD\n"),
+          says="Kconfig:3:1: error: refused: this line is not Kconfig")
+
+
+def test_statements_that_are_wrong(repo, tmp_path):
+    for i, (text, says) in enumerate((
+            ("remove\n", ":1: this is not of the form 'remove SYMBOL"),
+            ("# a\n\nremvoe A\n", ":3: unknown statement 'remvoe'"),
+            ("add-depends A on B &&\n", ":1: this is not of the form"),
+            ("select-to-depends @f\n", ":1: this is not of the form"),
+            ("# nothing\n", ":1: no statement"))):
+        s = simple(tmp_path, f"s{i}", rule=None, **{"10-x.kconfig": text})
+        unable(repo.path, "apply", s, says="10-x.kconfig" + says)
+
+
+# ---- .unifdef ----
+
+ARMS = """\
+/**
+ * struct s - of two
+ * @a: the one
+ * @b: the other
+ */
+struct s {
+	int a;
+#ifdef CONFIG_OLD
+	int b;
+#endif
+};
+
+#if IS_ENABLED(CONFIG_A) || IS_ENABLED(CONFIG_OLD)
+int c;
+#else
+int d;
+#endif /* CONFIG_A || CONFIG_OLD */
+
+#ifdef CONFIG_B
+#ifdef CONFIG_OLD
+int e;
+#endif
+#endif
+
+#ifdef CONFIG_C
+#endif
+#if 0
+int f;
+#endif
+#if defined(CONFIG_OLDER)
+int g;
+#endif
+"""
+RESOLVED = """\
+/**
+ * struct s - of two
+ * @a: the one
+ */
+struct s {
+	int a;
+};
+
+#if IS_ENABLED(CONFIG_A)
+int c;
+#else
+int d;
+#endif /* CONFIG_A */
+
+#ifdef CONFIG_C
+#endif
+#if 0
+int f;
+#endif
+#if defined(CONFIG_OLDER)
+int g;
+#endif
+"""
+
+
+def test_arms_of_a_symbol(repo, tmp_path):
+    repo.write("a.h", ARMS)
+    repo.write("b.h", ARMS.replace("OLD", "NEW"))
+    repo.commit()
+    r = becomes(repo, one(tmp_path, "10-x.unifdef", "undef CONFIG_OLD\n",
+                          expect="absent config OLD\n"),
+                {"a.h": RESOLVED, "b.h": ARMS.replace("OLD", "NEW")})
+    assert "10-rename  applied             1" in r.stdout
+
+
+def test_defined_in_one_place(repo, tmp_path):
+    text = "#ifdef CONFIG_OLD\nint a;\n#else\nint b;\n#endif\n"
+    repo.write("in/a.c", text)
+    repo.write("input/a.c", text)
+    repo.commit()
+    becomes(repo, one(tmp_path, "10-x.unifdef", "define CONFIG_OLD in in\n"),
+            {"in/a.c": "int a;\n", "input/a.c": text})
+
+
+def test_conditionals_in_each_other(repo, tmp_path):
+    repo.write("a.h", "#ifdef CONFIG_X\nint a;\n#if IS_ENABLED(CONFIG_X)\n"
+               "int b;\n#else\nint c;\n#endif\n#else\n"
+               "#if defined(CONFIG_X) || A\nint d;\n#endif\n#endif\n"
+               "#ifdef CONFIG_X\n#endif\n")
+    repo.commit()
+    becomes(repo, one(tmp_path, "10-x.unifdef", "nested CONFIG_X\n"),
+            {"a.h": "#ifdef CONFIG_X\nint a;\nint b;\n#else\n#if A\nint d;\n"
+                    "#endif\n#endif\n#ifdef CONFIG_X\n#endif\n"})
+
+
+def test_condition_that_cannot_be_told(repo, tmp_path):
+    repo.write("a.c", "\n#if CONFIG_OLD > 2\n#endif\n")
+    repo.commit()
+    fails(repo.path, one(tmp_path, "10-x.unifdef", "undef CONFIG_OLD\n"),
+          says="a.c:2:1: error: refused: what this condition comes to")
+
+
+def test_conditionals_that_do_not_fit(repo, tmp_path):
+    repo.write("a.c", "int a;\n#ifdef CONFIG_OLD\n")
+    repo.write("b.c", "#endif\n#ifdef CONFIG_OLD\n#endif\n")
+    repo.commit()
+    r = fails(repo.path, one(tmp_path, "10-x.unifdef", "undef CONFIG_OLD\n"),
+              says="a.c:2:1: error: refused: there is no #endif to this")
+    assert "b.c:1:1: error: refused: there is no #if to this" in r.stderr
+
+
+def without_unifdef(tmp_path, text=None):
+    """A PATH of all programs but unifdef, or with another one."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    for path in os.environ["PATH"].split(os.pathsep):
+        for name in os.listdir(path) if os.path.isdir(path) else ():
+            if name != "unifdef" and not (folder / name).is_symlink():
+                (folder / name).symlink_to(os.path.join(path, name))
+    if text is not None:
+        script(folder / "unifdef", text)
+    return environment(PATH=str(folder))
+
+
+def test_program_that_is_missing(repo, tmp_path):
+    repo.write("a.c", "#ifdef CONFIG_OLD\n#endif\n")
+    repo.commit()
+    env = without_unifdef(tmp_path)
+    fails(repo.path, one(tmp_path, "10-x.unifdef", "undef CONFIG_OLD\n"),
+          env=env, says="a.c: error: 10-x.unifdef: needs something missing: "
+                        "there is no program unifdef")
+
+
+def test_program_that_writes_something_else(repo, tmp_path):
+    repo.write("a.c", "#ifdef CONFIG_OLD\n#endif\n")
+    repo.commit()
+    env = without_unifdef(tmp_path, "echo hello\nexit 1\n")
+    fails(repo.path, one(tmp_path, "10-x.unifdef", "undef CONFIG_OLD\n"),
+          env=env, says="what unifdef wrote does not fit what it read")
+
+
+def test_unifdef_statements_that_are_wrong(repo, tmp_path):
+    for i, text in enumerate(("undef OLD\n", "undef CONFIG_A CONFIG_B\n",
+                              "undef CONFIG_A in\n", "drop CONFIG_A\n")):
+        s = simple(tmp_path, f"s{i}", rule=None, **{"10-x.unifdef": text})
+        unable(repo.path, "apply", s,
+               says="10-x.unifdef:1: this is not of the form")
