@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// A page that is handed to hmm_devmem_ops::free without its mapping.
+// Candidates: @hmm_devmem&mapping&free
+// Options: --include include/linux/hmm.h
+// Options: --include include/linux/mm_types.h
+
+@@
+struct hmm_devmem *M;
+struct hmm_devmem_ops *O;
+expression P;
+@@
+*P->mapping = \(NULL\|0\);
+ ...
+ \(M->ops->free\|O->free\)(M, P);
