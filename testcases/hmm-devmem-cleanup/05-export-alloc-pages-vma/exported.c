@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* Exported already. */
+#include <linux/export.h>
+#include <linux/gfp.h>
+#include <linux/mm.h>
+
+struct page *alloc_pages_vma(gfp_t gfp, int order, struct vm_area_struct *vma,
+			     unsigned long addr, int node, bool hugepage)
+{
+	return NULL;
+}
+EXPORT_SYMBOL(alloc_pages_vma);
