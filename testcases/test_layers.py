@@ -18,11 +18,8 @@ LAYERS = [
     ("base", "util strbuf strvec log"),
     ("mechanism", "child child_guard jobs cache tempfile"),
     ("adapters", "repo repo_attr repo_commit repo_index repo_tree "
-<<<<<<< HEAD
-     "repo_update repo_priv spatch spatch_ocaml spatch_parse spatch_query "
-=======
-     "repo_update repo_priv unifdef spatch spatch_parse spatch_query "
->>>>>>> d7822a8 (pass, unifdef: passes that resolve conditionals)
+     "repo_update repo_priv unifdef spatch spatch_ocaml spatch_parse "
+     "spatch_query "
      "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_why "
      "kbuild_priv"),
     ("model", "csource csource_cond csource_decl csource_init csource_int "
