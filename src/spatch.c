@@ -570,6 +570,7 @@ void spatch_prepare_check(const struct spatch *sp, struct child *c,
 			  const struct strvec *defines)
 {
 	child_env(c, home, ".");
+	spatch_ocaml_env(sp, c);
 	set_limits(sp, c, dir);
 	/* scripts are compiled: by relative names, as in spatch_prepare() */
 	strvec_pushl(&c->argv, sp->program, "--parse-cocci",
