@@ -101,7 +101,7 @@ static int open_proof(struct apply *a, struct strbuf *err)
 	log_progress_done();
 	/* also after a failure, which they may explain */
 	for (size_t i = 0; i < a->out->unmet.nr; i++)
-		log_warn("kernel.config: %s", a->out->unmet.v[i]);
+		log_warn("%s", a->out->unmet.v[i]);
 	return ret;
 }
 
@@ -120,8 +120,7 @@ static int prove_step(struct apply *a, struct applied_step *s,
 	if (!s->has_proof)
 		return ret;
 	for (size_t i = 0; i < s->proof.unmet.nr; i++)
-		log_warn("kernel.config at %s: %s", s->step->name,
-			 s->proof.unmet.v[i]);
+		log_warn("%s: %s", s->step->name, s->proof.unmet.v[i]);
 	ledger_proof(a, s);
 	return 0;
 }

@@ -118,6 +118,15 @@ void ledger_proof(struct apply *a, const struct applied_step *s)
 				     "error", d->is_error,
 				     "text", ledger_string(d->text)));
 	}
+	for (size_t i = 0; i < p->nr_configs; i++)
+		ledger_add(a->ledger, "config",
+			   json_pack("{s:s, s:s, s:i, s:i, s:i}",
+				     "step", s->step->name,
+				     "config", p->configs[i].name,
+				     "built", (int)p->configs[i].built,
+				     "failed", (int)p->configs[i].failed,
+				     "not_compiled",
+				     (int)p->configs[i].not_compiled));
 	ledger_add(a->ledger, "proof",
 		   json_pack("{s:s, s:s, s:b, s:i, s:i, s:i, s:I}",
 			     "step", s->step->name, "level", "object",

@@ -270,7 +270,8 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 		repo_config_string(repo, "ratchet.buildDir", &build_dir);
 	a->apply.branch = branch;
 	a->apply.verify.build_dir = build_dir.len ? build_dir.buf : NULL;
-	a->apply.verify.fragment = series->kernel_config.buf;
+	a->apply.verify.configs = series->configs;
+	a->apply.verify.nr_configs = series->nr_configs;
 	ret = apply_series(&e, series, &a->apply, ledger, show_step, NULL,
 			   &result, err);
 	if (ret)

@@ -22,6 +22,7 @@ void kbuild_init(struct kbuild *k)
 {
 	memset(k, 0, sizeof(*k));
 	strvec_init(&k->make_vars);
+	strvec_init(&k->modules);
 }
 
 void kbuild_release(struct kbuild *k)
@@ -31,6 +32,7 @@ void kbuild_release(struct kbuild *k)
 	free(k->output);
 	free(k->stamp);
 	strvec_release(&k->make_vars);
+	strvec_release(&k->modules);
 	kbuild_init(k);
 }
 
@@ -298,7 +300,8 @@ static void add_goals(struct kbuild *k, const struct strvec *sources,
 	size_t i, had = args->nr;
 
 	for (i = 0; i < sources->nr; i++)
-		if (!other_owner(k, sources->v[i]))
+		if (!other_owner(k, sources->v[i]) &&
+		    !kbuild_module_dir(k, sources->v[i]))
 			strvec_pushf(args, "%.*s.o",
 				     (int)strlen(sources->v[i]) - 2,
 				     sources->v[i]);
@@ -404,12 +407,57 @@ static void common_args(struct kbuild *k, struct strvec *args)
 	strvec_pushf(args, "-j%d", k->jobs > 0 ? k->jobs : online_cpus());
 }
 
-/* Both runs' stderr and worst status in @c. */
+/* One run that adds its stderr and status to @c. */
+static int run_more(struct kbuild *k, const struct strvec *args,
+		    struct child *c, struct strbuf *err)
+{
+	struct child more;
+	int ret = kbuild_make(k, args, &more, err);
+
+	strbuf_addbuf(&c->err, &more.err);
+	if (!c->code)
+		c->code = more.code;
+	child_release(&more);
+	return ret;
+}
+
+/* What only "make M=DIR" builds. */
+static int run_modules(struct kbuild *k, const struct strvec *sources,
+		       struct child *c, struct strbuf *err)
+{
+	struct strvec args = STRVEC_INIT;
+	int ret = 0;
+
+	for (size_t i = 0; i < k->modules.nr && !ret; i++) {
+		const char *dir = k->modules.v[i];
+		bool any = false;
+
+		strvec_release(&args);
+		common_args(k, &args);
+		strvec_pushf(&args, "M=%s", dir);
+		for (size_t j = 0; j < sources->nr; j++) {
+			const char *file = sources->v[j];
+			const char *of = kbuild_module_dir(k, file);
+
+			if (!of || strcmp(of, dir))
+				continue;
+			any = true;
+			file += strlen(dir) + 1;
+			strvec_pushf(&args, "%.*s.o", (int)strlen(file) - 2,
+				     file);
+		}
+		if (any)
+			ret = run_more(k, &args, c, err);
+	}
+	strvec_release(&args);
+	return ret;
+}
+
+/* All runs' stderr and worst status in @c. */
 static int run_make(struct kbuild *k, const struct strvec *sources,
 		    struct child *c, struct strbuf *err)
 {
 	struct strvec args = STRVEC_INIT;
-	struct child sub;
 	int ret;
 
 	common_args(k, &args);
@@ -419,14 +467,11 @@ static int run_make(struct kbuild *k, const struct strvec *sources,
 	if (ret)
 		return ret;
 	common_args(k, &args);
-	if (add_sub_goals(k, sources, &args)) {
-		ret = kbuild_make(k, &args, &sub, err);
-		strbuf_addbuf(&c->err, &sub.err);
-		if (!c->code)
-			c->code = sub.code;
-		child_release(&sub);
-	}
+	if (add_sub_goals(k, sources, &args))
+		ret = run_more(k, &args, c, err);
 	strvec_release(&args);
+	if (!ret)
+		ret = run_modules(k, sources, c, err);
 	return ret;
 }
 

@@ -21,6 +21,7 @@ struct kbuild {
 	uint64_t timeout_ms;	/* for one make run, 0: no limit */
 	struct strvec make_vars;	/* ARCH=, CROSS_COMPILE=, ... as given by the user */
 	const char *home;
+	struct strvec modules;	/* directories that only "make M=DIR" builds */
 
 	/* set by kbuild_configure(): all that the configuration depends on */
 	char *stamp;

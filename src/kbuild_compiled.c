@@ -359,6 +359,45 @@ static bool candidate(const struct kbuild *k, const char *source)
 	       have_file(k, ".", source);
 }
 
+/* Does the Makefile of @dir name the object of @source, right in @dir? */
+static bool makefile_names(const struct kbuild *k, const char *dir,
+			   const char *source)
+{
+	static const char *const names[] = { "Kbuild", "Makefile" };
+	const char *file = source + strlen(dir) + 1;
+	char *object = xasprintf("%.*s.o", (int)strlen(file) - 2, file);
+	bool found = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names) && !found; i++) {
+		char *path = xasprintf("%s/%s/%s", k->source, dir, names[i]);
+		struct strbuf text = STRBUF_INIT;
+		const char *p = text.buf;
+
+		if (!file_read(path, &text, NULL))
+			for (p = text.buf; (p = strstr(p, object)) && !found;
+			     p++)
+				found = p > text.buf && strchr(" \t=", p[-1]) &&
+					!is_word_char(p[strlen(object)]);
+		strbuf_release(&text);
+		free(path);
+	}
+	free(object);
+	return found;
+}
+
+const char *kbuild_module_dir(const struct kbuild *k, const char *source)
+{
+	for (size_t i = 0; i < k->modules.nr; i++) {
+		const char *dir = k->modules.v[i];
+
+		if (below(source, dir) && candidate(k, source) &&
+		    !strchr(source + strlen(dir) + 1, '/') &&
+		    makefile_names(k, dir, source))
+			return dir;
+	}
+	return NULL;
+}
+
 int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
 		    struct strbuf *err)
 {
@@ -383,6 +422,9 @@ int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
 		ret = evaluate(k, &names, err);
 		for (i = 0; i < sources->nr && !ret; i++) {
 			if (yes[i] || !candidate(k, sources->v[i]))
+				continue;
+			yes[i] = kbuild_module_dir(k, sources->v[i]) != NULL;
+			if (yes[i])
 				continue;
 			yes[i] = find_owner(k, sources->v[i]);
 			if (!yes[i])

@@ -21,6 +21,9 @@ void kbuild_add_reason(const struct child *c, struct strbuf *out);
 /* Names that can stand in a make variable and in a goal as they are. */
 bool kbuild_plain_name(const char *path);
 
+/* kbuild_compiled.c: which of k->modules builds @source, or NULL */
+const char *kbuild_module_dir(const struct kbuild *k, const char *source);
+
 /* kbuild_diag.c */
 
 /* What a make run said, sorted out. */

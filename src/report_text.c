@@ -126,7 +126,7 @@ static void add_not_compiled(struct strbuf *out, const struct apply_result *r)
 		for (size_t k = 0; s->has_proof && k < s->proof.nr; k++) {
 			if (s->proof.objects[k].state != OBJECT_NOT_COMPILED)
 				continue;
-			strbuf_addf(out, "%s: not compiled in this configuration: ",
+			strbuf_addf(out, "%s: not compiled in any configuration: ",
 				    s->step->name);
 			add_text(out, s->proof.objects[k].source);
 			strbuf_addch(out, '\n');

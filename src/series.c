@@ -382,7 +382,12 @@ void series_free(struct series *s)
 	free(s->steps);
 	free(s->name);
 	free(s->dir);
-	strbuf_release(&s->kernel_config);
+	for (size_t i = 0; i < s->nr_configs; i++) {
+		free(s->configs[i].name);
+		strbuf_release(&s->configs[i].fragment);
+		strvec_release(&s->configs[i].modules);
+	}
+	free(s->configs);
 	free(s);
 }
 
@@ -494,6 +499,86 @@ static char *find_series(const char *spec, const char *data_dir)
 	return found;
 }
 
+/* ---- configurations ---- */
+
+static struct series_config *add_config(struct series *s, const char *name)
+{
+	struct series_config *c;
+
+	s->configs = xrealloc(s->configs,
+			      (s->nr_configs + 1) * sizeof(*s->configs));
+	c = &s->configs[s->nr_configs++];
+	c->name = xstrdup(name);
+	strbuf_init(&c->fragment);
+	strvec_init(&c->modules);
+	return c;
+}
+
+/* "# M=DIR" lines */
+static int read_module_lines(struct series_config *c, const char *path,
+			     struct strbuf *err)
+{
+	static const char mark[] = "# M=";
+
+	for (const char *p = c->fragment.buf; *p; p += *p == '\n') {
+		size_t n = strcspn(p, "\n");
+		char *dir;
+
+		if (n > strlen(mark) && starts_with(p, mark)) {
+			dir = xstrndup(p + strlen(mark), n - strlen(mark));
+			if (!path_is_safe(dir) || strpbrk(dir, " \t")) {
+				error_set(err, ERR_UNABLE,
+					  "%s: 'M=%s' is no directory of the tree",
+					  path, dir);
+				free(dir);
+				return ERR_UNABLE;
+			}
+			strvec_push(&c->modules, dir);
+			free(dir);
+		}
+		p += n;
+	}
+	return 0;
+}
+
+static int is_more_config(const struct dirent *d)
+{
+	return starts_with(d->d_name, "kernel-") &&
+	       ends_with(d->d_name, ".config");
+}
+
+static int read_configs(struct series *s, struct strbuf *err)
+{
+	char *path = xasprintf("%s/kernel.config", s->dir);
+	struct series_config *c = add_config(s, "kernel");
+	struct dirent **names;
+	int n, ret;
+
+	if (file_read(path, &c->fragment, NULL))
+		strbuf_reset(&c->fragment);	/* may be absent */
+	ret = read_module_lines(c, path, err);
+	free(path);
+	n = scandir(s->dir, &names, is_more_config, alphasort);
+	for (int i = 0; i < n; i++) {
+		const char *file = names[i]->d_name;
+		char *name = xstrndup(file, strlen(file) - strlen(".config"));
+
+		path = xasprintf("%s/%s", s->dir, file);
+		c = add_config(s, name);
+		strbuf_addf(&c->fragment, "%s\n", s->configs[0].fragment.buf);
+		if (!ret)
+			ret = file_read(path, &c->fragment, err);
+		if (!ret)
+			ret = read_module_lines(c, path, err);
+		free(name);
+		free(path);
+		free(names[i]);
+	}
+	if (n >= 0)
+		free(names);
+	return ret;
+}
+
 int series_load(struct series **out, const char *spec, const char *data_dir,
 		struct strbuf *err)
 {
@@ -509,16 +594,13 @@ int series_load(struct series **out, const char *spec, const char *data_dir,
 				 "unknown series '%s': see 'ratchet list', or give a path",
 				 spec);
 	s = xcalloc(1, sizeof(*s));
-	strbuf_init(&s->kernel_config);
 	s->dir = dir;
 	s->name = xstrdup(strrchr(dir, '/') + 1);
 	path = xasprintf("%s/series", dir);
 	ret = read_steps(s, path, err);
 	free(path);
-	path = xasprintf("%s/kernel.config", dir);
-	if (!ret && file_read(path, &s->kernel_config, NULL))
-		strbuf_reset(&s->kernel_config);	/* may be absent */
-	free(path);
+	if (!ret)
+		ret = read_configs(s, err);
 	if (ret) {
 		series_free(s);
 		return ret == ERR_NOT_FOUND ? ERR_UNABLE : ret;
@@ -544,7 +626,7 @@ int series_load_rule(struct series **out, const char *path, struct strbuf *err)
 	}
 	base = strrchr(full, '/') + 1;
 	s = xcalloc(1, sizeof(*s));
-	strbuf_init(&s->kernel_config);
+	add_config(s, "kernel");
 	s->name = xstrndup(base, strlen(base) - strlen(".cocci"));
 	s->dir = xstrndup(full, base - 1 - full);
 	step = new_step(s, base);

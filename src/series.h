@@ -88,12 +88,28 @@ struct step {
 	char hash[41];		/* of all its files: names and bytes */
 };
 
+/*
+ * A configuration for proofs: kernel.config, named "kernel", and each
+ * kernel-NAME.config, whose text stands after that of kernel.config and so
+ * overrides it.
+ */
+struct series_config {
+	char *name;
+	struct strbuf fragment;
+	/*
+	 * Of its lines "# M=DIR": directories of external modules in the tree,
+	 * which only "make M=DIR" builds.
+	 */
+	struct strvec modules;
+};
+
 struct series {
 	char *name;		/* "hmm-devmem-cleanup" */
 	char *dir;		/* absolute */
 	struct step *steps;
 	size_t nr_steps;
-	struct strbuf kernel_config;	/* text of kernel.config, may be empty */
+	struct series_config *configs;	/* the first is kernel.config, may be empty */
+	size_t nr_configs;
 };
 
 /*

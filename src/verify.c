@@ -8,15 +8,22 @@
 
 #define DEFAULT_MAKE_TIMEOUT 3600	/* seconds, for one make run */
 
+/* One configuration, with its O= directory. */
+struct config {
+	const char *name;
+	const char *fragment;
+	struct kbuild k;
+	char kconfig[OID_HEX + 1];	/* hash of the Kconfig files it is for */
+	bool configured;
+};
+
 struct verify {
 	struct engine *e;
 	struct worktree *tree;
-	struct kbuild k;
-	char *fragment;
-	/* what the work tree holds is configured: its Kconfig files' hash */
+	struct config *configs;
+	size_t nr;
 	struct oid at;			/* tree of which kconfig is the hash */
 	char kconfig[OID_HEX + 1];
-	bool configured;
 };
 
 /* Files that decide about the configuration. */
@@ -81,14 +88,14 @@ out:
 	return ret;
 }
 
-/* Bring the work tree to @snap and configure it; @unmet may be NULL. */
-static int go_to(struct verify *v, struct snapshot *snap, struct strvec *unmet,
-		 struct strbuf *err)
+/* Bring the work tree to @snap. */
+static int move_tree(struct verify *v, struct snapshot *snap,
+		     struct strbuf *err)
 {
-	struct strvec changed = STRVEC_INIT, ignored = STRVEC_INIT;
+	struct strvec changed = STRVEC_INIT;
 	char hex[OID_HEX + 1];
 	struct oid tree;
-	size_t i;
+	size_t i = 0;
 	int ret;
 
 	ret = snapshot_write(snap, &tree, err);
@@ -98,24 +105,35 @@ static int go_to(struct verify *v, struct snapshot *snap, struct strvec *unmet,
 		ret = kconfig_of(v, &tree, hex, err);
 	if (ret)
 		goto out;
-	for (i = 0; i < changed.nr; i++)
-		if (is_makefile(changed.v[i]))
-			break;
-	if (i < changed.nr)
-		kbuild_forget(&v->k);
-	if (!v->configured || strcmp(hex, v->kconfig)) {
-		v->configured = false;
-		ret = kbuild_configure(&v->k, v->fragment, hex,
-				       unmet ? unmet : &ignored, err);
-		if (ret)
-			goto out;
-		v->configured = true;
-	}
+	while (i < changed.nr && !is_makefile(changed.v[i]))
+		i++;
+	for (size_t n = 0; n < v->nr && i < changed.nr; n++)
+		kbuild_forget(&v->configs[n].k);
 	v->at = tree;
 	memcpy(v->kconfig, hex, sizeof(hex));
 out:
 	strvec_release(&changed);
-	strvec_release(&ignored);
+	return ret;
+}
+
+/* Bring the work tree to @snap and configure it for @c; @unmet may be NULL. */
+static int go_to(struct verify *v, struct config *c, struct snapshot *snap,
+		 struct strvec *unmet, struct strbuf *err)
+{
+	struct strvec found = STRVEC_INIT;
+	int ret = move_tree(v, snap, err);
+
+	if (ret || (c->configured && !strcmp(v->kconfig, c->kconfig)))
+		return ret;
+	c->configured = false;
+	ret = kbuild_configure(&c->k, c->fragment, v->kconfig, &found, err);
+	if (!ret) {
+		c->configured = true;
+		memcpy(c->kconfig, v->kconfig, sizeof(c->kconfig));
+	}
+	for (size_t i = 0; unmet && i < found.nr; i++)
+		strvec_pushf(unmet, "%s.config: %s", c->name, found.v[i]);
+	strvec_release(&found);
 	return ret;
 }
 
@@ -133,6 +151,45 @@ static int make_timeout(struct repo *r, uint64_t *ms, struct strbuf *err)
 	return 0;
 }
 
+static const struct series_config bare = {
+	.name = (char *)"defconfig",
+};
+
+static int open_config(struct verify *v, struct config *c,
+		       const struct series_config *from,
+		       const struct verify_options *opt, struct strbuf *err)
+{
+	const char *dir = worktree_dir(v->tree);
+	bool first = c == v->configs;
+
+	c->name = from->name;
+	c->fragment = from->fragment.buf ? from->fragment.buf : "";
+	c->k.source = xstrdup(worktree_path(v->tree));
+	c->k.output = first ? xasprintf("%s/obj", dir) :
+			      xasprintf("%s/obj-%s", dir, c->name);
+	c->k.jobs = v->e->jobs;
+	c->k.home = v->e->home;
+	strvec_pushv(&c->k.make_vars, &opt->make_vars);
+	strvec_pushv(&c->k.modules, &from->modules);
+	return make_timeout(v->e->repo, &c->k.timeout_ms, err);
+}
+
+static int open_configs(struct verify *v, const struct verify_options *opt,
+			struct strbuf *err)
+{
+	int ret = 0;
+
+	v->nr = opt->nr_configs ? opt->nr_configs : 1;
+	v->configs = xcalloc(v->nr, sizeof(*v->configs));
+	for (size_t i = 0; i < v->nr; i++)
+		kbuild_init(&v->configs[i].k);
+	for (size_t i = 0; i < v->nr && !ret; i++)
+		ret = open_config(v, &v->configs[i],
+				  opt->nr_configs ? &opt->configs[i] : &bare,
+				  opt, err);
+	return ret;
+}
+
 int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
 		const struct verify_options *opt, struct strvec *unmet,
 		struct strbuf *err)
@@ -142,15 +199,11 @@ int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
 	int ret;
 
 	v->e = e;
-	kbuild_init(&v->k);
-	v->fragment = xstrdup(opt->fragment ? opt->fragment : "");
 	if (opt->build_dir)
 		dir = xstrdup(opt->build_dir);
 	else
 		dir = xasprintf("%s/ratchet", repo_common_dir(e->repo));
-	ret = make_timeout(e->repo, &v->k.timeout_ms, err);
-	if (!ret)
-		ret = worktree_open(&v->tree, e->repo, dir, err);
+	ret = worktree_open(&v->tree, e->repo, dir, err);
 	free(dir);
 	if (ret)
 		goto out;
@@ -161,14 +214,12 @@ int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
 				worktree_dir(v->tree));
 		goto out;
 	}
-	v->k.source = xstrdup(worktree_path(v->tree));
-	v->k.output = xasprintf("%s/obj", worktree_dir(v->tree));
-	v->k.jobs = e->jobs;
-	v->k.home = e->home;
-	strvec_pushv(&v->k.make_vars, &opt->make_vars);
-	ret = go_to(v, base, unmet, err);
-	if (!ret)
-		ret = kbuild_prepare(&v->k, err);
+	ret = open_configs(v, opt, err);
+	for (size_t i = 0; i < v->nr && !ret; i++) {
+		ret = go_to(v, &v->configs[i], base, unmet, err);
+		if (!ret)
+			ret = kbuild_prepare(&v->configs[i].k, err);
+	}
 out:
 	if (ret)
 		verify_close(v);
@@ -181,9 +232,10 @@ void verify_close(struct verify *v)
 {
 	if (!v)
 		return;
-	kbuild_release(&v->k);
+	for (size_t i = 0; i < v->nr; i++)
+		kbuild_release(&v->configs[i].k);
+	free(v->configs);
 	worktree_close(v->tree);
-	free(v->fragment);
 	free(v);
 }
 
@@ -194,6 +246,7 @@ void verify_result_release(struct verify_result *r)
 	for (i = 0; i < r->nr; i++)
 		object_result_release(&r->objects[i]);
 	free(r->objects);
+	free(r->configs);
 	diagnostics_release(&r->new_diags);
 	strvec_release(&r->unmet);
 	memset(r, 0, sizeof(*r));
@@ -264,9 +317,10 @@ static void take_result(struct object_result *to, struct object_result *from)
  * there.  @out has room for all.  @unmet as in kbuild_configure(), only if
  * something had to be configured.
  */
-static int results_at(struct verify *v, struct snapshot *snap,
-		      const struct strvec *sources, struct object_result *out,
-		      struct strvec *unmet, struct strbuf *err)
+static int results_at(struct verify *v, struct config *c,
+		      struct snapshot *snap, const struct strvec *sources,
+		      struct object_result *out, struct strvec *unmet,
+		      struct strbuf *err)
 {
 	struct strvec todo = STRVEC_INIT;
 	struct strbuf stamp = STRBUF_INIT;
@@ -281,24 +335,24 @@ static int results_at(struct verify *v, struct snapshot *snap,
 	if (!ret)
 		ret = kconfig_of(v, &tree, hex, err);
 	if (!ret)
-		ret = kbuild_stamp(&v->k, v->fragment, hex, &stamp, err);
+		ret = kbuild_stamp(&c->k, c->fragment, hex, &stamp, err);
 	if (ret)
 		goto out;
 	for (i = 0; i < sources->nr; i++)
 		if (!result_get(v, &tree, stamp.buf, sources->v[i], &out[i]))
 			strvec_push(&todo, sources->v[i]);
 	/* changed Kconfig files are worth a look at the fragment */
-	if (!todo.nr && !strcmp(hex, v->kconfig))
+	if (!todo.nr && !strcmp(hex, c->kconfig))
 		goto out;
-	ret = go_to(v, snap, unmet, err);
+	ret = go_to(v, c, snap, unmet, err);
 	if (ret)
 		goto out;
 	built = xcalloc(todo.nr + 1, sizeof(*built));
-	ret = kbuild_objects(&v->k, &todo, built, err);
+	ret = kbuild_objects(&c->k, &todo, built, err);
 	for (i = 0; i < sources->nr && !ret; i++) {
 		if (out[i].source)
 			continue;
-		result_put(v, &tree, v->k.stamp, &built[n]);
+		result_put(v, &tree, c->k.stamp, &built[n]);
 		take_result(&out[i], &built[n++]);
 	}
 out:
@@ -334,7 +388,10 @@ static bool known_diag(const struct diagnostics *l, const struct diagnostic *d)
 	return false;
 }
 
-/* One header's error is the same for each object that includes it. */
+/*
+ * One header's error is the same for each object that includes it, and in each
+ * configuration.
+ */
 static void add_new_diags(struct verify_result *out,
 			  const struct diagnostics *before,
 			  const struct diagnostics *after)
@@ -352,10 +409,11 @@ static void add_new_diags(struct verify_result *out,
 }
 
 /*
- * What is new at @after.  Only objects that warn need to be looked at, and
- * built, at @before.
+ * What is new at @after, of which @objects are the results.  Only objects that
+ * warn need to be looked at, and built, at @before.
  */
-static int compare(struct verify *v, struct snapshot *before,
+static int compare(struct verify *v, struct config *c, struct snapshot *before,
+		   const struct object_result *objects,
 		   struct verify_result *out, struct strbuf *err)
 {
 	const struct diagnostics none = { 0 };
@@ -365,24 +423,74 @@ static int compare(struct verify *v, struct snapshot *before,
 	int ret = 0;
 
 	for (i = 0; i < out->nr; i++)
-		if (has_warning(&out->objects[i]) &&
-		    !snapshot_stat(before, out->objects[i].source, NULL, NULL))
-			strvec_push(&warn, out->objects[i].source);
+		if (has_warning(&objects[i]) &&
+		    !snapshot_stat(before, objects[i].source, NULL, NULL))
+			strvec_push(&warn, objects[i].source);
 	old = xcalloc(warn.nr + 1, sizeof(*old));
 	if (warn.nr)
-		ret = results_at(v, before, &warn, old, NULL, err);
+		ret = results_at(v, c, before, &warn, old, NULL, err);
 	for (i = 0; i < out->nr && !ret; i++) {
 		bool has = n < warn.nr &&
-			   !strcmp(warn.v[n], out->objects[i].source);
+			   !strcmp(warn.v[n], objects[i].source);
 
 		add_new_diags(out, has ? &old[n].diags : &none,
-			      &out->objects[i].diags);
+			      &objects[i].diags);
 		n += has;
 	}
 	for (i = 0; i < warn.nr && !ret; i++)
 		object_result_release(&old[i]);
 	free(old);
 	strvec_release(&warn);
+	return ret;
+}
+
+/* One object's result in one more configuration; @from is left empty. */
+static void merge_object(struct object_result *to, struct object_result *from)
+{
+	bool better = from->state == OBJECT_FAILED ||
+		      (from->state == OBJECT_BUILT &&
+		       to->state == OBJECT_NOT_COMPILED);
+
+	if (!to->source || better) {
+		object_result_release(to);
+		take_result(to, from);
+	} else {
+		object_result_release(from);
+		memset(from, 0, sizeof(*from));
+	}
+}
+
+static void count(const struct object_result *objects, size_t nr, size_t *built,
+		  size_t *failed, size_t *not_compiled)
+{
+	for (size_t i = 0; i < nr; i++) {
+		*built += objects[i].state == OBJECT_BUILT;
+		*failed += objects[i].state == OBJECT_FAILED;
+		*not_compiled += objects[i].state == OBJECT_NOT_COMPILED;
+	}
+}
+
+/* The step in one configuration. */
+static int prove_in(struct verify *v, struct config *c,
+		    const struct strvec *sources, struct snapshot *before,
+		    struct snapshot *after, struct verify_result *out,
+		    struct strbuf *err)
+{
+	struct object_result *objects = xcalloc(sources->nr + 1,
+						sizeof(*objects));
+	struct config_result *r = &out->configs[out->nr_configs];
+	int ret = results_at(v, c, after, sources, objects, &out->unmet, err);
+
+	if (!ret) {
+		r->name = c->name;
+		out->nr_configs++;
+		count(objects, sources->nr, &r->built, &r->failed,
+		      &r->not_compiled);
+		ret = compare(v, c, before, objects, out, err);
+		for (size_t i = 0; i < sources->nr; i++)
+			merge_object(&out->objects[i], &objects[i]);
+	}
+	free(objects);
 	return ret;
 }
 
@@ -407,7 +515,6 @@ int verify_step(struct verify *v, struct snapshot *before,
 {
 	struct strvec sources = STRVEC_INIT;
 	uint64_t start = now_us();
-	size_t i;
 	int ret;
 
 	memset(out, 0, sizeof(*out));
@@ -416,17 +523,13 @@ int verify_step(struct verify *v, struct snapshot *before,
 	if (ret)
 		goto out;
 	out->objects = xcalloc(sources.nr + 1, sizeof(*out->objects));
-	ret = results_at(v, after, &sources, out->objects, &out->unmet, err);
-	if (ret)
-		goto out;
+	out->configs = xcalloc(v->nr, sizeof(*out->configs));
 	out->nr = sources.nr;
-	for (i = 0; i < out->nr; i++) {
-		out->built += out->objects[i].state == OBJECT_BUILT;
-		out->failed += out->objects[i].state == OBJECT_FAILED;
-		out->not_compiled +=
-			out->objects[i].state == OBJECT_NOT_COMPILED;
-	}
-	ret = compare(v, before, out, err);
+	for (size_t i = 0; i < v->nr && !ret; i++)
+		ret = prove_in(v, &v->configs[i], &sources, before, after, out,
+			       err);
+	count(out->objects, out->nr, &out->built, &out->failed,
+	      &out->not_compiled);
 	if (!ret)
 		ret = verdict(out, err);
 out:

@@ -14,13 +14,15 @@ struct verify;
 
 struct verify_options {
 	const char *build_dir;	/* NULL: ratchet/ in git's common directory */
-	const char *fragment;	/* text of the series' kernel.config */
+	const struct series_config *configs;	/* of the series; borrowed */
+	size_t nr_configs;	/* 0: a bare defconfig */
 	struct strvec make_vars;
 };
 
 /*
  * Make or reopen the work tree (locked: one run at a time), bring it to
- * @base, configure.  BUILD_DIR/tree, BUILD_DIR/obj; ratchet.makeTimeout
+ * @base, configure.  BUILD_DIR/tree, BUILD_DIR/obj, and BUILD_DIR/obj-NAME for
+ * each further configuration; ratchet.makeTimeout
  * (seconds, 3600, 0: none) limits each make run.  @unmet as in kbuild_configure().
  */
 int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
@@ -28,10 +30,22 @@ int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
 		struct strbuf *err);
 void verify_close(struct verify *v);
 
+/* What one configuration says. */
+struct config_result {
+	const char *name;	/* the configuration's, borrowed */
+	size_t built, failed, not_compiled;
+};
+
 struct verify_result {
-	struct object_result *objects;	/* sorted by source */
+	/*
+	 * Sorted by source.  All configurations together: failed if it fails in
+	 * one, built if one builds it, else not compiled in any.
+	 */
+	struct object_result *objects;
 	size_t nr;
 	size_t built, failed, not_compiled;
+	struct config_result *configs;
+	size_t nr_configs;
 	struct diagnostics new_diags;	/* errors, and warnings that @before had not */
 	struct strvec unmet;	/* as of verify_open(), when Kconfig files changed */
 	uint64_t wall_us;

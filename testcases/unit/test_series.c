@@ -94,6 +94,7 @@ static void a_series(void **state)
 	put("02-two/expect", "absent match found.cocci\n");
 	put("lone.cocci", "/// area: a lone rule\n///\n/// Why it is.\n@@ @@\n- a\n");
 	put("kernel.config", "CONFIG_X=y\n");
+	put("kernel-more.config", "CONFIG_X=n\n# M=tools/x\n");
 	s = load();
 	assert_int_equal(s->nr_steps, 3);
 	assert_int_equal(s->steps[0].number, 2);
@@ -112,7 +113,15 @@ static void a_series(void **state)
 	assert_string_equal(s->steps[2].subject, "area: a lone rule");
 	assert_string_equal(s->steps[2].message,
 			    "area: a lone rule\n\nWhy it is.\n");
-	assert_string_equal(s->kernel_config.buf, "CONFIG_X=y\n");
+	assert_int_equal(s->nr_configs, 2);
+	assert_string_equal(s->configs[0].name, "kernel");
+	assert_string_equal(s->configs[0].fragment.buf, "CONFIG_X=y\n");
+	assert_int_equal(s->configs[0].modules.nr, 0);
+	assert_string_equal(s->configs[1].name, "kernel-more");
+	assert_string_equal(s->configs[1].fragment.buf,
+			    "CONFIG_X=y\n\nCONFIG_X=n\n# M=tools/x\n");
+	assert_int_equal(s->configs[1].modules.nr, 1);
+	assert_string_equal(s->configs[1].modules.v[0], "tools/x");
 	assert_int_equal(strlen(s->steps[0].hash), 40);
 	assert_string_not_equal(s->steps[0].hash, s->steps[1].hash);
 	series_free(s);
