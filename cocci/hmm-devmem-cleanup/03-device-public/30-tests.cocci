@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// No page is public any more: mark the tests for it as what they are.
+///
+/// ratchet_never is a whole condition, ratchet_false and ratchet_true are parts of
+/// larger ones.  Nothing else has these names, and the passes after this one leave
+/// none of them.
+///
+// Confidence: High
+// Candidates: is_device_public_page _vm_normal_page
+// Options: --no-includes
+// Requires: OCaml
+
+// As a whole condition, and anywhere else.
+@condition disable neg_if, drop_else, unlikely@
+statement S1, S2;
+@@
+(
+ if (
+-is_device_public_page(...)
++ratchet_never
+ ) S1 else S2
+|
+ if (
+-is_device_public_page(...)
++ratchet_never
+ ) S1
+)
+
+@tested@
+@@
+-is_device_public_page(...)
++ratchet_false
+
+// --- A page that one may see -----------------------------------------------
+
+@see@
+expression V, A, P, W;
+@@
+-_vm_normal_page(V, A, P, W)
++vm_normal_page(V, A, P)
