@@ -29,7 +29,7 @@ p << each.p;
 if not (List.mem (key p) (Hashtbl.find_all cases (key s))) then Hashtbl.add cases (key s) (key p)
 
 // A case whose statements are for public memory alone: no other label stands
-// right before or after it, and the case before does not run into it.
+// right before or after it.
 @label@
 position c;
 expression E;
@@ -72,22 +72,9 @@ let after = skip (String.index_from code here (Char.chr 58) + 1) in
 let word w = starts_at after w in
 (* "case", and what stands before it *)
 let before = back (back (here - 1) - 4) in
-let rec statement i =
-	if List.mem code.[i] [Char.chr 59; Char.chr 123; Char.chr 125; Char.chr 58] then i + 1
-	else statement (i - 1) in
-let last =
-	if code.[before] = Char.chr 59 then
-		let i = skip (statement (before - 1)) in
-		String.sub code i (before - i)
-	else "" in
-let leaves = List.exists (fun w ->
-	String.length last >= String.length w &&
-	String.sub last 0 (String.length w) = w) ["break"; "return"; "goto"; "continue"] in
 let grouped = word "case" || word "default" || code.[before] = Char.chr 58 in
-if not grouped && (leaves || code.[before] = Char.chr 123) then
+if not grouped then
 	Printf.printf "ratchet: refuse %d %d this case is for public memory alone, which nothing is any more: take it out\n" q.Coccilib.line q.Coccilib.col
-else if not grouped && code.[before] = Char.chr 125 then
-	Printf.printf "ratchet: refuse %d %d it cannot be seen whether the case before runs into this one\n" q.Coccilib.line q.Coccilib.col
 
 // --- The label goes ----------------------------------------------------------
 // Where one other case is left, that is marked for the next pass.

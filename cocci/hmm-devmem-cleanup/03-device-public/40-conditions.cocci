@@ -90,6 +90,62 @@ symbol ratchet_false, ratchet_true;
 +ratchet_true
 )
 
+// One operand left needs no parentheses.
+@alone disable paren, is_zero, isnt_zero@
+identifier f, x;
+expression list es;
+symbol ratchet_false, ratchet_true;
+@@
+(
+-(f(es) || ratchet_false)
++f(es)
+|
+-(ratchet_false || f(es))
++f(es)
+|
+-(f(es) && ratchet_true)
++f(es)
+|
+-(ratchet_true && f(es))
++f(es)
+|
+-(!f(es) || ratchet_false)
++!f(es)
+|
+-(ratchet_false || !f(es))
++!f(es)
+|
+-(!f(es) && ratchet_true)
++!f(es)
+|
+-(ratchet_true && !f(es))
++!f(es)
+|
+-(x || ratchet_false)
++x
+|
+-(ratchet_false || x)
++x
+|
+-(x && ratchet_true)
++x
+|
+-(ratchet_true && x)
++x
+|
+-(!x || ratchet_false)
++!x
+|
+-(ratchet_false || !x)
++!x
+|
+-(!x && ratchet_true)
++!x
+|
+-(ratchet_true && !x)
++!x
+)
+
 @joined@
 expression E;
 symbol ratchet_false, ratchet_true;

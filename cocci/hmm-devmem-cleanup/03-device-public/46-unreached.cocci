@@ -10,7 +10,30 @@
 @initialize:ocaml@
 @@
 let inner : (int * int, int * int) Hashtbl.t = Hashtbl.create 7
+let said : (int * int, unit) Hashtbl.t = Hashtbl.create 7
 let key p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
+
+// --- What goes on at a label further down ----------------------------------
+
+@forward@
+identifier L;
+symbol ratchet_always;
+@@
+-if (ratchet_always) goto L;
+-...
+ L:
+
+@lone depends on forward@
+identifier fn, forward.L;
+@@
+ fn(...)
+ {
+ ... when != goto L;
+-L:
+ ... when != goto L;
+ }
+
+// --- What leaves the block -------------------------------------------------
 
 // Every block around it; the last one to begin is its own.
 @around exists@
@@ -49,7 +72,32 @@ i << around.i;
 @@
 if Hashtbl.find inner (key i) <> key b then Coccilib.include_match false
 
-@unreached exists@
+// A label in the rest may be reached from elsewhere.
+@labelled exists@
+position around.b, around.i;
+position j;
+identifier M;
+statement S;
+symbol ratchet_always;
+@@
+ {@b
+ ...
+ if@i@j (ratchet_always) S
+ ... when any
+ M:
+ ... when any
+ }
+
+@script:ocaml@
+j << labelled.j;
+@@
+let q = List.hd j in
+if not (Hashtbl.mem said (key j)) then begin
+	Hashtbl.add said (key j) ();
+	Printf.printf "ratchet: refuse %d %d this is always so now, and what follows has a label of its own: part them\n" q.Coccilib.line q.Coccilib.col
+end
+
+@unreached depends on !labelled exists@
 position around.b, around.i;
 statement S;
 symbol ratchet_always;

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* More is done than to test. */
+#include <linux/device.h>
+#include <linux/kernel.h>
+#include <linux/memremap.h>
+#include <linux/mm.h>
+
+int refused_doing(struct page *page, int n);
+bool (*refused_doing_test(void))(const struct page *page);
+
+static struct page *refused_doing_next(struct page *page)
+{
+	return page + 1;
+}
+
+int refused_doing(struct page *page, int n)
+{
+	if (get_page_unless_zero(page) && is_device_public_page(page))
+		return 1;
+	if (n++ || !is_device_public_page(page))
+		return 2;
+	if (is_device_public_page(page++))
+		return 3;
+	if (is_device_public_page(refused_doing_next(page)))
+		return 4;
+	return n;
+}
+
+bool (*refused_doing_test(void))(const struct page *page)
+{
+	return is_device_public_page;
+}
