@@ -86,8 +86,7 @@ static struct page *mc_handle_swap_pte(struct vm_area_struct *vma,
  * MC_TARGET_NONE: nothing.
  * MC_TARGET_PAGE: a page, which goes into target->page, with a reference.
  * MC_TARGET_DEVICE: the same, but not on the lru, since its kind is
- *	MEMORY_DEVICE_PRIVATE or MEMORY_DEVICE_PUBLIC. Only the second of
- *	these can be mapped.
+ *	MEMORY_DEVICE_PRIVATE or MEMORY_DEVICE_PUBLIC.
  * MC_TARGET_SWAP: a swap entry, which goes into target->ent.
  */
 static enum mc_target_type get_mctgt_type(struct vm_area_struct *vma,

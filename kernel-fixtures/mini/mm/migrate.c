@@ -61,8 +61,8 @@ static int expected_page_refs(struct address_space *mapping, struct page *page)
 	int refs = mapping ? hpage_nr_pages(page) + page_has_private(page) : 0;
 
 	/*
-	 * Memory of a device, private or public, is never at 0: it has one
-	 * more than other pages.
+	 * The count of public or private device memory is never at 0: it is
+	 * one more than that of other pages.
 	 */
 	refs += is_device_private_page(page);
 	refs += is_device_public_page(page);
@@ -234,9 +234,8 @@ static bool migrate_vma_check_page(struct page *page)
 		/*
 		 * Nobody can pin private memory. There may be a reference of
 		 * somebody who waits for this very migration, which cannot be
-		 * told from a pin; so do not look. Of the other kinds only the
-		 * public one can move, and has the reference that all memory
-		 * of devices has.
+		 * told from a pin; so do not look. Those kinds that cannot
+		 * move at all get a no.
 		 */
 		if (private || !is_device_public_page(page))
 			return private;

@@ -6,7 +6,9 @@
 #include <linux/mm.h>
 
 int refused_doing(struct page *page, int n);
-bool (*refused_doing_test(void))(const struct page *page);
+void refused_doing_test(void);
+
+static bool (*refused_doing_ask)(const struct page *page);
 
 static struct page *refused_doing_next(struct page *page)
 {
@@ -26,7 +28,9 @@ int refused_doing(struct page *page, int n)
 	return n;
 }
 
-bool (*refused_doing_test(void))(const struct page *page)
+void refused_doing_test(void)
 {
-	return is_device_public_page;
+	refused_doing_ask = is_device_public_page;
+	if (refused_doing_ask(NULL))
+		pr_info("seen\n");
 }

@@ -23,7 +23,7 @@ int refused_provider(struct refused_provider *rp,
 int refused_provider(struct refused_provider *rp,
 		     const struct hmm_devmem_ops *ops, struct resource *res)
 {
-	rp->pgmap = refused_provider_map;
+	rp->pgmap.type = refused_provider_map.type;
 	rp->pgmap.type = MEMORY_DEVICE_PUBLIC;
 	res->desc = IORES_DESC_DEVICE_PUBLIC_MEMORY;
 	rp->mem = hmm_devmem_add_resource(ops, rp->dev, res);

@@ -414,12 +414,10 @@ static inline void hmm_devmem_page_set_drvdata(struct page *p,
 	p->hmm_data = word;
 }
 
-/*
- * The first of these finds a free range of physical addresses for memory that
- * has none, the second takes memory that has one already.
- */
+/* Finds a free range of physical addresses for memory that has none. */
 struct hmm_devmem *hmm_devmem_add(const struct hmm_devmem_ops *ops,
 				  struct device *device, unsigned long size);
+/* Takes memory that has an address already. */
 struct hmm_devmem *hmm_devmem_add_resource(const struct hmm_devmem_ops *ops,
 					   struct device *device,
 					   struct resource *res);

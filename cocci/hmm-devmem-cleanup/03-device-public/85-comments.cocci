@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// The same for the comment above a function of a file.
+///
+// Confidence: Medium
+// Candidates: MEMORY_DEVICE_PUBLIC
+// Options: --no-includes
+// Requires: OCaml
+
+@initialize:ocaml@
+@@
+let tab = Char.chr 9
+let newline = Char.chr 10
+let starts c s = s <> "" && String.make 1 s.[0] = c
+let words s = List.filter (fun w -> w <> "")
+	(String.split_on_char ' ' (String.map (fun c -> if c = tab then ' ' else c) s))
+(* A word, and the punctuation around it. *)
+let is w s =
+	let n = String.length w in
+	let rec at i = i + n <= String.length s && (String.sub s i n = w || at (i + 1)) in
+	let letter c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c = '_' in
+	let m = String.length s - n in
+	m >= 0 && m <= 3 && at 0 &&
+	String.length (String.concat "" (List.filter (fun x -> x <> "") (List.map (fun c -> if letter c then String.make 1 c else "") (List.init (String.length s) (String.get s))))) = n
+let tail w s =
+	(* what follows w in s *)
+	let n = String.length w in
+	let rec at i = if String.sub s i n = w then i + n else at (i + 1) in
+	let i = at 0 in
+	String.sub s i (String.length s - i)
+let head w s = String.sub s 0 (String.length s - String.length w - String.length (tail w s))
+let pairs = [("MEMORY_DEVICE_PUBLIC", "MEMORY_DEVICE_PRIVATE"); ("public", "private")]
+let rec say = function
+	| a :: o :: b :: l when (o = "or" || o = "and") &&
+		List.exists (fun (x, y) -> is x a && is y b && tail x a = "") pairs ->
+		let (x, y) = List.find (fun (x, y) -> is x a && is y b) pairs in
+		(head x a ^ b) :: say l
+	| a :: o :: b :: l when (o = "or" || o = "and") &&
+		List.exists (fun (x, y) -> is y a && is x b && tail y a = "") pairs ->
+		let (x, y) = List.find (fun (x, y) -> is y a && is x b) pairs in
+		(a ^ tail x b) :: say l
+	| w :: l -> w :: say l
+	| [] -> []
+(* The blanks, stars and blanks that a line begins with. *)
+let margin s =
+	let n = String.length s in
+	let rec go i =
+		if i < n && (s.[i] = ' ' || s.[i] = '*' || s.[i] = tab)
+		then go (i + 1) else i in
+	go 0
+let body s = let m = margin s in String.sub s m (String.length s - m)
+let is_text s = body s <> "" && body s <> "/" && not (starts "/" s)
+let rec para acc = function
+	| l :: t when is_text l && acc <> [] &&
+		(match acc with
+		 | [first] -> margin l >= margin first && not (starts "@" (body l))
+		 | last :: _ -> margin l = margin last
+		 | [] -> false) -> para (l :: acc) t
+	| l :: t when is_text l && acc = [] -> para [l] t
+	| t -> (List.rev acc, t)
+let width s =
+	let n = ref 0 in
+	String.iter (fun c -> if c = tab then n := (!n / 8 + 1) * 8 else incr n) s;
+	!n
+let fill first rest ws =
+	let rec go line lines = function
+		| [] -> List.rev (line :: lines)
+		| w :: l when width line + 1 + String.length w > 80 -> go (rest ^ w) (line :: lines) l
+		| w :: l -> go (line ^ " " ^ w) lines l in
+	match ws with
+	| w :: l -> go (first ^ w) [] l
+	| [] -> []
+let rec edit = function
+	| [] -> []
+	| l :: t -> (match para [] (l :: t) with
+		| [], _ -> l :: edit t
+		| lines, t ->
+			let ws = List.concat (List.map (fun s -> words (body s)) lines) in
+			let after = say ws in
+			if after = ws then List.append lines (edit t)
+			else
+				let pre s = String.sub s 0 (margin s) in
+				let first = pre (List.hd lines) in
+				let rest = match lines with
+					| _ :: s :: _ -> pre s
+					| _ -> first in
+				List.append (fill first rest after) (edit t))
+(* One comment and nothing else: what is under "#if 0" counts as a comment, too. *)
+let one c = match c with
+	| ([l], _, _) :: _ when String.length l > 3 && starts "/" l -> l
+	| _ -> ""
+let anew c =
+	let old = one c in
+	let fresh =
+		if String.contains old newline then
+			String.concat "\n" (edit (String.split_on_char newline old))
+		else
+			let ws = words old in
+			if say ws = ws then old else String.concat " " (say ws) in
+	if fresh = old then "" else fresh
+let done_ : (int * int, unit) Hashtbl.t = Hashtbl.create 7
+let key p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
+
+@of_file@
+comments c;
+identifier f;
+type T;
+position p;
+@@
+ static@c T f@p(...) { ... }
+
+@script:ocaml said@
+c << of_file.c;
+f << of_file.f;
+p << of_file.p;
+fn;
+renewed;
+@@
+let fresh = anew c in
+if fresh = "" || Hashtbl.mem done_ (key p) then Coccilib.include_match false
+else Hashtbl.replace done_ (key p) ();
+fn := make_ident f;
+renewed := make_ident ("1\n\n" ^ fresh)
+
+// A comment goes when the declaration under it goes: so a declaration is put
+// between the comment and the function, and taken away again.
+@pointer@
+identifier said.fn;
+type T;
+parameter list ps;
+symbol ratchet_between;
+@@
+-static T *fn(ps)
++extern int ratchet_between;
++static T *fn(ps)
+ { ... }
+
+@other depends on !pointer@
+identifier said.fn;
+type T;
+parameter list ps;
+symbol ratchet_between;
+@@
+-static T fn(ps)
++extern int ratchet_between;
++static T fn(ps)
+ { ... }
+
+@gone@
+symbol ratchet_between;
+@@
+-extern int ratchet_between;
+
+// A macro can have the new comment behind its value, and leaves it there.
+@behind@
+identifier said.fn, said.renewed;
+@@
++#define ratchet_behind renewed
+ fn(...) { ... }
+
+@taken@
+expression E;
+symbol ratchet_behind;
+@@
+-#define ratchet_behind E
