@@ -53,10 +53,14 @@ let margin s =
 	go 0
 let body s = let m = margin s in String.sub s m (String.length s - m)
 let is_text s = body s <> "" && body s <> "/" && not (starts "/" s)
+(* "name: what it is" and "@name: what it is" begin a paragraph of their own. *)
+let item s = match words (body s) with
+	| w :: _ -> w.[String.length w - 1] = Char.chr 58
+	| [] -> false
 let rec para acc = function
-	| l :: t when is_text l && acc <> [] &&
+	| l :: t when is_text l && acc <> [] && not (item l) &&
 		(match acc with
-		 | [first] -> margin l >= margin first && not (starts "@" (body l))
+		 | [first] -> margin l >= margin first
 		 | last :: _ -> margin l = margin last
 		 | [] -> false) -> para (l :: acc) t
 	| l :: t when is_text l && acc = [] -> para [l] t
