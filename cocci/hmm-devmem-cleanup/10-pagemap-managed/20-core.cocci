@@ -198,7 +198,7 @@ block := make_ident (String.concat "\n" (List.concat [
    "{";
    "\treturn -EINVAL;";
    "}";
-   "#endif /* CONFIG_DEV_PAGEMAP_OPS */";
+   "#endif";
    "";
    "extern int ratchet_end"]]))
 
