@@ -1,0 +1,506 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Which drivers count the references to their pagemap themselves and do no more
+/// with the count than the core does when it counts.
+///
+/// The release function completes a completion; the methods kill the count, wait
+/// and exit it.  Traces and the way from the count to the structure are no more.
+/// Everything else that touches the count, the completion or the functions makes
+/// the driver one that is left alone.
+//
+// Confidence: High
+// Candidates: percpu_ref_init&dev_pagemap_ops
+// Options: --include include/linux/memremap.h
+// Requires: OCaml
+
+@initialize:ocaml@
+@@
+(* A structure that is nothing but the pagemap, the count and the completion? *)
+let wrappers = true
+
+let squeeze s = String.concat "" (String.split_on_char ' ' s)
+let add l x = if not (List.mem x !l) then l := x :: !l
+let uniq l = List.sort_uniq compare l
+let read file = try
+    let ic = open_in_bin file in
+    let s = really_input_string ic (in_channel_length ic) in close_in ic; s
+  with Sys_error _ -> ""
+
+(* --- words and signs, each with its line --- *)
+
+(* Signs that the lexer of rules would trip over. *)
+let quote = Char.chr 34
+let single = Char.chr 39
+let back = Char.chr 92
+let hash = Char.chr 35
+let word c = match c with
+  | 'a'..'z' | 'A'..'Z' | '0'..'9' | '_' -> true | _ -> false
+let tokens s =
+  let n = String.length s in
+  let skip_to sub i =
+    let k = String.length sub in
+    let rec go i = if i + k > n then n else if String.sub s i k = sub then i + k else go (i + 1) in
+    go i in
+  let rec close q j = if j >= n || s.[j] = q then j + 1
+    else if s.[j] = back then close q (j + 2) else close q (j + 1) in
+  (* a directive ends where its line does, and goes on after a backslash *)
+  let rec directive j = if j >= n then n
+    else if s.[j] = '\n' && s.[j-1] <> back then j else directive (j + 1) in
+  let rec go i acc =
+    if i >= n then List.rev acc
+    else if i + 1 < n && s.[i] = '/' && s.[i+1] = '*' then go (skip_to ("*" ^ "/") (i + 2)) acc
+    else if i + 1 < n && s.[i] = '/' && s.[i+1] = '/' then go (skip_to "\n" i) acc
+    else if s.[i] = hash then go (directive i) acc
+    else if s.[i] = quote || s.[i] = single then go (close s.[i] (i + 1)) ("string" :: acc)
+    else if word s.[i] then begin
+      let j = ref i in
+      while !j < n && word s.[!j] do incr j done;
+      go !j (String.sub s i (!j - i) :: acc)
+    end
+    else if s.[i] = '-' && i + 1 < n && s.[i+1] = '>' then go (i + 2) ("->" :: acc)
+    else if List.mem s.[i] [' '; '\t'; '\n'; '\r'] then go (i + 1) acc
+    else go (i + 1) (String.make 1 s.[i] :: acc) in
+  go 0 []
+let is_word s = s <> "" && word s.[0]
+
+(* Up to the sign that closes what is open. *)
+let rec closing depth acc = function
+  | ("(" | "{" | "[") as t :: l -> closing (depth + 1) (t :: acc) l
+  | (")" | "}" | "]") :: l when depth = 0 -> List.rev acc, l
+  | (")" | "}" | "]") as t :: l -> closing (depth - 1) (t :: acc) l
+  | t :: l -> closing depth (t :: acc) l
+  | [] -> List.rev acc, []
+let split sign toks =
+  let rec go depth cur = function
+    | t :: l when t = sign && depth = 0 -> List.rev cur :: go 0 [] l
+    | ("(" | "{" | "[") as t :: l -> go (depth + 1) (t :: cur) l
+    | (")" | "}" | "]") as t :: l -> go (depth - 1) (t :: cur) l
+    | t :: l -> go depth (t :: cur) l
+    | [] -> [List.rev cur] in
+  List.filter ((<>) []) (go 0 [] toks)
+
+(* --- what the file says: functions, tables, structures, and the rest --- *)
+
+type func = { name : string; params : string list; body : string list }
+let funcs : func list ref = ref []
+let structs : (string * string list list) list ref = ref []
+let own_structs : (string * unit) list ref = ref []
+let tables : (string * (string * string) list) list ref = ref []
+(* What stands outside of functions and tables. *)
+let outside : string list ref = ref []
+
+let field = function
+  | "." :: n :: "=" :: "&" :: [v] | "." :: n :: "=" :: [v] -> [n, v]
+  | "." :: n :: "=" :: _ -> [n, ""]
+  | _ -> ["?", ""]
+let rec top main = function
+  | "struct" :: "dev_pagemap_ops" :: t :: "=" :: "{" :: l ->
+      let body, l = closing 0 [] l in
+      if main then tables := (t, List.concat_map field (split "," body)) :: !tables;
+      top main l
+  | "struct" :: tag :: "{" :: l ->
+      let body, l = closing 0 [] l in
+      structs := (tag, split ";" body) :: !structs;
+      if main then own_structs := (tag, ()) :: !own_structs;
+      top main l
+  | f :: "(" :: l when is_word f ->
+      let params, l = closing 0 [] l in
+      (match l with
+       | "{" :: l ->
+           let body, l = closing 0 [] l in
+           if main then funcs := { name = f; params; body } :: !funcs;
+           top main l
+       (* a prototype has as many words of its own as it likes *)
+       | ";" :: l -> if main && not (List.mem f ["EXPORT_SYMBOL"; "EXPORT_SYMBOL_GPL"])
+           then () else outside := List.append params !outside;
+           top main l
+       | l -> outside := List.append params !outside; top main l)
+  | "{" :: l ->
+      let body, l = closing 0 [] l in
+      outside := List.append body !outside; top main l
+  | t :: l -> outside := t :: !outside; top main l
+  | [] -> ()
+
+let quoted file =
+  List.filter_map (fun l ->
+    let l = String.trim l in
+    if String.length l > 8 && l.[0] = hash then
+      match String.split_on_char quote l with
+      | _ :: name :: _ when not (String.contains l (Char.chr 60)) ->
+          Some (Filename.concat (Filename.dirname file) name)
+      | _ -> None
+    else None) (String.split_on_char '\n' (read file))
+let known = ref false
+let learn file =
+  if not !known then begin
+    known := true;
+    top true (tokens (read file));
+    List.iter (fun h -> top false (tokens (read h))) (quoted file)
+  end
+let find f = List.find_opt (fun g -> g.name = f) !funcs
+
+(* --- what functions do --- *)
+
+let calls s =
+  let rec go = function
+    | f :: "(" :: l when is_word f -> f :: go l
+    | _ :: l -> go l
+    | [] -> [] in
+  go s
+let control = ["if"; "else"; "for"; "while"; "do"; "switch"; "goto"; "case"]
+let trace f = List.mem f ["dev_dbg"; "dev_vdbg"; "pr_debug"; "pr_devel"; "netdev_dbg";
+  "WARN"; "WARN_ON"; "WARN_ONCE"; "WARN_ON_ONCE"; "might_sleep"; "trace_printk"]
+(* One that goes from the count to the structure. *)
+let helper f = match find f with
+  | Some { params; body; _ } ->
+      List.mem "percpu_ref" params
+      && (match body with "return" :: "container_of" :: _ -> true | _ -> false)
+      && calls body = ["container_of"]
+  | None -> false
+let way f = List.mem f ["container_of"; "typeof"; "__typeof__"; "to_pci_dev"; "string"] || helper f
+(* The statements of a function that only takes its way and does DEEDS. *)
+let does deeds f = match find f with
+  | None -> None
+  | Some { body; _ } ->
+      let done_ = ref [] in
+      let fine s =
+        not (List.exists (fun t -> List.mem t control || t = "{") s)
+        && (match s with
+            | f :: "(" :: _ when List.mem f deeds ->
+                done_ := f :: !done_;
+                List.for_all way (List.tl (calls s))
+            | f :: "(" :: _ when trace f ->
+                List.for_all way (List.tl (calls s))
+            | ["return"] -> true
+            | _ -> List.for_all way (calls s) && not (List.mem "+" s)) in
+      if List.for_all fine (split ";" body) && List.sort compare !done_ = List.sort compare deeds
+      then Some body else None
+let member_after f body =
+  (* complete(&to_x(ref)->done): the last word in the parentheses *)
+  let rec go = function
+    | g :: "(" :: l when g = f ->
+        let arg, _ = closing 0 [] l in
+        (match List.rev arg with m :: ("->" | ".") :: _ -> m | _ -> "")
+    | _ :: l -> go l
+    | [] -> "" in
+  go body
+
+(* Where a name occurs: in which functions, in tables, elsewhere. *)
+let users n = List.filter_map (fun f ->
+  if f.name <> n && List.mem n f.body then Some f.name else None) !funcs
+let in_outside n = List.mem n !outside
+
+(* --- what the rules below find --- *)
+
+let inside p = (List.hd p).Coccilib.current_element
+let place p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
+let inits : (string * string * string * int) list ref = ref []
+let plain_inits : int list ref = ref []
+let counts : (string * string * string * string) list ref = ref []
+let given : (string * string * string) list ref = ref []
+let touches : (string * string * string * (int * int)) list ref = ref []
+let fine : (int * int) list ref = ref []
+let actions : string list ref = ref []
+let pools : string list ref = ref []
+let plain_actions : string list ref = ref []
+
+let say set v = Printf.printf "ratchet: set %s %s\n" set v
+let members tag = match List.assoc_opt tag !structs with Some l -> l | None -> []
+let declares ty m = List.exists (fun d -> d = ["struct"; ty; m])
+
+(* One count of one structure: what goes with it, or nothing. *)
+(* Learnt before, from all files. *)
+let busy = List.map String.trim (String.split_on_char ',' "ratchet_count_busy")
+(* How often a name stands in functions that are not to go. *)
+let mentions n ours =
+  List.fold_left (fun k f -> if List.mem f.name ours then k
+    else k + List.length (List.filter ((=) n) f.body)) 0 !funcs
+let pagemaps defs = List.filter_map (fun d -> match d with
+  | ["struct"; "dev_pagemap"; m] -> Some m | _ -> None) defs
+(* Every mention of a wrapper is its definition, a pointer to it or its size. *)
+let only_pointers tag ours =
+  let rec fine = function
+    | "struct" :: t :: l when t = tag ->
+        (match l with "*" :: _ | ")" :: _ -> fine l | _ -> false)
+    | "container_of" :: "(" :: l ->
+        let args, l = closing 0 [] l in
+        not (List.mem tag args) && fine l
+    | _ :: l -> fine l
+    | [] -> true in
+  List.mem_assoc tag !own_structs
+  && fine !outside
+  && List.for_all (fun f -> List.mem f.name ours || (fine f.body && fine f.params)) !funcs
+  && not (List.exists (fun (_, ms) -> List.exists (List.mem tag) ms) !structs)
+let judge (t, r) =
+  let tag = if String.length t > 6 && String.sub t 0 6 = "struct"
+    then String.sub t 6 (String.length t - 6) else "" in
+  let defs = members tag in
+  let rels = uniq (List.filter_map (fun (u, s, rel, _) ->
+    if u = t && s = r then Some rel else None) !inits) in
+  let inits_fine = List.for_all (fun (u, s, _, l) ->
+    u <> t || s <> r || List.mem l !plain_inits) !inits in
+  let maps = List.filter (fun (_, _, u, s) -> u = t && s = r) !counts in
+  let tables_of (fn, x, _, _) = List.filter_map (fun (g, y, n) ->
+    if g = fn && y = x then Some n else None) !given in
+  let ts = uniq (List.concat_map tables_of maps) in
+  let bodies = List.map (fun n -> List.assoc_opt n !tables) ts in
+  (* no other pagemap uses these tables *)
+  let shared = List.exists (fun (g, y, n) -> List.mem n ts
+    && not (List.exists (fun (fn, x, _, _) -> fn = g && x = y) maps)) !given in
+  match rels with
+  | [rel] when tag <> "" && defs <> [] && inits_fine && maps <> [] && ts <> []
+      && List.for_all (fun m -> tables_of m <> []) maps
+      && List.for_all ((<>) None) bodies && not shared
+      && declares "percpu_ref" r defs ->
+      let bodies = List.filter_map (fun b -> b) bodies in
+      let methods n = uniq (List.filter_map (List.assoc_opt n) bodies) in
+      let kills = methods "kill" and cleanups = methods "cleanup" in
+      let done_ = match does ["complete"] rel with
+        | Some b -> member_after "complete" b | None -> "" in
+      let exits d = does ["percpu_ref_exit"] d <> None in
+      let acts = List.filter exits !actions in
+      let cleans c = does ["wait_for_completion"; "percpu_ref_exit"] c <> None
+        || (acts <> [] && does ["wait_for_completion"] c <> None) in
+      let ours = rel :: List.append kills (List.append cleanups acts) in
+      let ways = List.filter_map (fun f -> if helper f.name
+        && List.exists (fun o -> match find o with
+             | Some g -> List.mem f.name g.body | None -> false) ours
+        then Some f.name else None) !funcs in
+      let all = List.append ours ways in
+      (* who else knows these functions *)
+      let alone f = List.for_all (fun u -> List.mem u all
+          || (f = rel && List.exists (fun (_, _, g, _) -> g = rel) !inits)
+          || List.mem f acts) (users f)
+        && not (in_outside f)
+        && List.for_all (fun (n, b) -> List.mem n ts
+             || not (List.exists (fun (_, v) -> v = f) b)) !tables in
+      (* every use of the count and the completion *)
+      let untouched = List.for_all (fun (u, m, fn, at) ->
+        u <> t || (m <> r && m <> done_) || List.mem at !fine || List.mem fn all) !touches in
+      let size = List.length defs and map = pagemaps defs in
+      let starts = List.length (List.filter (fun (u, s, _, _) -> u = t && s = r) !inits) in
+      if done_ <> "" && mentions rel all = starts
+         && not (List.mem (tag ^ "__of__" ^ r) busy)
+         && declares "completion" done_ defs
+         && List.for_all (fun k -> does ["percpu_ref_kill"] k <> None) kills && kills <> []
+         && List.for_all cleans cleanups && cleanups <> []
+         && List.for_all (fun a -> List.mem a plain_actions.contents) acts
+         && List.for_all alone all && untouched
+         && (size = 3 && List.length map = 1) = wrappers
+         && (not wrappers || only_pointers tag all)
+         && (!pools = [] || List.length map = 1)
+      then begin
+        (* as one word that no code has: words like "ref" are everywhere *)
+        say "count_of" (String.concat "__of__" [tag; r; done_;
+          (match map with [m] -> m | _ -> "none")]);
+        say "count_release" rel;
+        List.iter (say "count_function") all;
+        List.iter (say "count_action") acts;
+        List.iter (fun n ->
+          let b = List.assoc n !tables in
+          say (if List.for_all (fun (f, _) -> f = "kill" || f = "cleanup") b
+               then "count_table" else "count_table_more") n) ts
+      end
+  | _ -> ()
+let verdict () = List.iter judge (uniq (List.map (fun (t, r, _, _) -> (t, r)) !inits))
+
+// --- what the code does with counts ------------------------------------------------
+
+@init@
+type T;
+T *X;
+identifier R, rel;
+position p;
+@@
+\( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \)
+
+@script:ocaml@
+p << init.p;
+@@
+learn (List.hd p).Coccilib.file
+
+// The ways to call it that can be taken away again.
+@init_plain@
+expression E, X;
+identifier R, rel;
+statement S;
+position p;
+@@
+(
+E = \( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \);
+if (\( E \| E != 0 \| E < 0 \)) S
+|
+if (\( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \)) S
+)
+
+// A pagemap gets the count, and its table.
+@count@
+type T;
+T *X;
+struct dev_pagemap *P;
+identifier R;
+position p;
+@@
+P->ref@p = &X->R
+
+@count_v disable fld_to_ptr@
+type T;
+T *X;
+struct dev_pagemap V;
+identifier R;
+position p;
+@@
+V.ref@p = &X->R
+
+@table@
+struct dev_pagemap *P;
+identifier t;
+position p;
+@@
+P->ops@p = &t
+
+@table_v disable fld_to_ptr@
+struct dev_pagemap V;
+identifier t;
+position p;
+@@
+V.ops@p = &t
+
+// Everything that touches a member of the structure.
+@touch@
+type init.T;
+T *X;
+identifier m;
+position q;
+@@
+X->m@q
+
+// What is no more than the core does.
+@touch_init@
+type init.T;
+T *X;
+identifier m;
+position q;
+@@
+\( init_completion(&X->m@q) \| percpu_ref_init(&X->m@q, ...) \)
+
+@touch_count@
+type init.T;
+T *X;
+struct dev_pagemap *P;
+identifier m;
+position q;
+@@
+P->ref = &X->m@q
+
+@touch_count_v@
+type init.T;
+T *X;
+struct dev_pagemap V;
+identifier m;
+position q;
+@@
+V.ref = &X->m@q
+
+@touch_action@
+type init.T;
+T *X;
+identifier m, d, h = {devm_add_action, devm_add_action_or_reset};
+expression D;
+position q;
+@@
+h(D, d, &X->m@q)
+
+// A pool remembers to which count its memory belongs, once there is a mapping.
+@touch_pool exists@
+type init.T;
+T *X;
+identifier m;
+position q;
+@@
+devm_memremap_pages(...)
+... when any
+gen_pool_add_owner(..., &X->m@q)
+
+@action_plain@
+expression D, A, E;
+identifier d, h = {devm_add_action, devm_add_action_or_reset};
+statement S;
+position p;
+@@
+(
+E = h(D, d@p, A);
+if (\( E \| E != 0 \| E < 0 \)) S
+|
+if (h(D, d@p, A)) S
+)
+
+// --- the verdict -------------------------------------------------------------------
+
+@script:ocaml@
+t << init.T; r << init.R; rel << init.rel; p << init.p;
+@@
+add inits (squeeze t, r, rel, (List.hd p).Coccilib.line)
+
+@script:ocaml@
+p << init_plain.p;
+@@
+add plain_inits (List.hd p).Coccilib.line
+
+@script:ocaml@
+t << count.T; r << count.R; x << count.P; p << count.p;
+@@
+add counts (inside p, "->" ^ x, squeeze t, r)
+
+@script:ocaml@
+t << count_v.T; r << count_v.R; x << count_v.V; p << count_v.p;
+@@
+add counts (inside p, "." ^ x, squeeze t, r)
+
+@script:ocaml@
+t << table.t; x << table.P; p << table.p;
+@@
+add given (inside p, "->" ^ x, t)
+
+@script:ocaml@
+t << table_v.t; x << table_v.V; p << table_v.p;
+@@
+add given (inside p, "." ^ x, t)
+
+@script:ocaml@
+t << init.T; m << touch.m; q << touch.q;
+@@
+add touches (squeeze t, m, inside q, place q)
+
+@script:ocaml@
+q << touch_init.q;
+@@
+add fine (place q)
+
+@script:ocaml@
+q << touch_count.q;
+@@
+add fine (place q)
+
+@script:ocaml@
+q << touch_count_v.q;
+@@
+add fine (place q)
+
+@script:ocaml@
+d << touch_action.d; q << touch_action.q;
+@@
+add fine (place q); add actions d
+
+@script:ocaml@
+q << touch_pool.q;
+@@
+add fine (place q); add pools (inside q)
+
+@script:ocaml@
+d << action_plain.d; p << action_plain.p;
+@@
+ignore p; add plain_actions d
+
+@finalize:ocaml@
+@@
+verdict ()
