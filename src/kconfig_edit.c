@@ -1,23 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #define _GNU_SOURCE	/* memmem */
-#include "kconfig_edit.h"
+#include "kconfig_edit_priv.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A statement at work on a parsed text. */
-struct editor {
-	struct kconfig k;
-	struct kconfig_edit_line *e;
-	const struct kconfig_text *t;
-	const struct kconfig_statement *st;
-	const struct kconfig_refuser *refuser;
-};
-
-static void refuse(struct editor *ed, size_t i, const char *fmt, ...)
-	PRINTF(3, 4);
-
-static void refuse(struct editor *ed, size_t i, const char *fmt, ...)
+void ked_refuse(struct kc_editor *ed, size_t i, const char *fmt, ...)
 {
 	const struct kc_line *l = &ed->k.lines[i];
 	struct strbuf text = STRBUF_INIT;
@@ -34,18 +22,18 @@ static void refuse(struct editor *ed, size_t i, const char *fmt, ...)
 
 /* ---- edits of lines ---- */
 
-static bool is_edited(const struct editor *ed, size_t i)
+bool ked_is_edited(const struct kc_editor *ed, size_t i)
 {
 	return ed->e[i].drop || ed->e[i].replace;
 }
 
-static void drop(struct editor *ed, size_t i)
+void ked_drop(struct kc_editor *ed, size_t i)
 {
 	ed->e[i].drop = true;
 }
 
 /* Put @text in the place of a part of line @i. */
-static void replace_part(struct editor *ed, size_t i, struct kc_span part,
+void ked_replace(struct kc_editor *ed, size_t i, struct kc_span part,
 			 const char *text)
 {
 	const struct kc_line *l = &ed->k.lines[i];
@@ -60,17 +48,17 @@ static void replace_part(struct editor *ed, size_t i, struct kc_span part,
 }
 
 /* Without its "if ...". */
-static void drop_condition(struct editor *ed, size_t i)
+void ked_drop_condition(struct kc_editor *ed, size_t i)
 {
 	const struct kc_line *l = &ed->k.lines[i];
 	size_t from = l->arg.at + l->arg.len;
 	struct kc_span part = { from, l->cond.at + l->cond.len - from };
 
-	replace_part(ed, i, part, "");
+	ked_replace(ed, i, part, "");
 }
 
 /* An entry, what is said about it, and the blank lines that part it. */
-static void drop_entry(struct editor *ed, size_t i)
+void ked_drop_entry(struct kc_editor *ed, size_t i)
 {
 	const struct kconfig *k = &ed->k;
 	size_t end = kc_entry_end(k, i), from = i;
@@ -80,28 +68,29 @@ static void drop_entry(struct editor *ed, size_t i)
 		       k->lines[from - 1].all.len, "SPDX-", 5))
 		from--;
 	for (size_t n = i; n < end; n++)
-		drop(ed, n);
+		ked_drop(ed, n);
 	/* a comment above it is about it if it stands by itself */
 	if (from < i && (!from || k->lines[from - 1].kind == KC_BLANK))
 		for (size_t n = from; n < i; n++)
-			drop(ed, n);
+			ked_drop(ed, n);
 	for (; end < k->nr && k->lines[end].kind == KC_BLANK; end++)
-		drop(ed, end);
+		ked_drop(ed, end);
 	if (end < k->nr)
 		return;
 	while (from-- > 0 && k->lines[from].kind == KC_BLANK)
-		drop(ed, from);
+		ked_drop(ed, from);
 }
 
 /* ---- entries ---- */
 
-static bool is_entry_of(const struct editor *ed, size_t i, const char *symbol)
+static bool is_entry_of(const struct kc_editor *ed, size_t i,
+			const char *symbol)
 {
 	return kc_opens(&ed->k, i, symbol);
 }
 
 /* Does the entry define the symbol, or only add to it? */
-static bool defines(const struct editor *ed, size_t i)
+static bool defines(const struct kc_editor *ed, size_t i)
 {
 	for (size_t n = i + 1; n < ed->k.nr && ed->k.lines[n].entry == i; n++)
 		if (ed->k.lines[n].kind == KC_TYPE ||
@@ -111,7 +100,7 @@ static bool defines(const struct editor *ed, size_t i)
 }
 
 /* The last line of entry @i that is of one of three kinds, or @i. */
-static size_t last_of(const struct editor *ed, size_t i, enum kc_kind a,
+static size_t last_of(const struct kc_editor *ed, size_t i, enum kc_kind a,
 		      enum kc_kind b, enum kc_kind c)
 {
 	size_t found = i;
@@ -125,7 +114,7 @@ static size_t last_of(const struct editor *ed, size_t i, enum kc_kind a,
 	return found;
 }
 
-static void add_indent(const struct editor *ed, size_t like, size_t entry,
+static void add_indent(const struct kc_editor *ed, size_t like, size_t entry,
 		       struct strbuf *out)
 {
 	const struct kc_line *l = &ed->k.lines[like];
@@ -152,7 +141,7 @@ static void add_indent(const struct editor *ed, size_t like, size_t entry,
 }
 
 /* CR LF where the file has that. */
-static const char *newline_of(const struct editor *ed, size_t i)
+static const char *newline_of(const struct kc_editor *ed, size_t i)
 {
 	const struct kc_span *s = &ed->k.lines[i].all;
 
@@ -160,7 +149,7 @@ static const char *newline_of(const struct editor *ed, size_t i)
 	       "\r\n" : "\n";
 }
 
-static void add_line(struct editor *ed, struct strbuf *to, size_t like,
+static void add_line(struct kc_editor *ed, struct strbuf *to, size_t like,
 		     size_t entry, const char *keyword, const char *operand,
 		     const char *cond)
 {
@@ -173,13 +162,13 @@ static void add_line(struct editor *ed, struct strbuf *to, size_t like,
 
 /* ---- depends ---- */
 
-static struct kexpr *parse_span(const struct editor *ed, struct kc_span s)
+struct kexpr *ked_parse(const struct kc_editor *ed, struct kc_span s)
 {
 	return kexpr_parse(ed->k.buf + s.at, s.len);
 }
 
 /* All terms of the entry's depends lines, in normal form. */
-static void depends_terms(const struct editor *ed, size_t entry,
+static void depends_terms(const struct kc_editor *ed, size_t entry,
 			  struct strvec *have)
 {
 	for (size_t n = entry + 1;
@@ -189,7 +178,7 @@ static void depends_terms(const struct editor *ed, size_t entry,
 
 		if (ed->k.lines[n].kind != KC_DEPENDS)
 			continue;
-		e = parse_span(ed, ed->k.lines[n].arg);
+		e = ked_parse(ed, ed->k.lines[n].arg);
 		kexpr_unique(e, have, &ignored);
 		strbuf_release(&ignored);
 		kexpr_free(e);
@@ -215,7 +204,7 @@ static bool has_all_terms(const struct strvec *have, const char *expr)
 	return all;
 }
 
-static int compare_span(const struct editor *ed, size_t i, const char *text)
+static int compare_span(const struct kc_editor *ed, size_t i, const char *text)
 {
 	const struct kc_span *s = &ed->k.lines[i].arg;
 	int cmp = strncmp(ed->k.buf + s->at, text, s->len);
@@ -224,7 +213,7 @@ static int compare_span(const struct editor *ed, size_t i, const char *text)
 }
 
 /* Do the entry's depends lines stand in the order of the alphabet? */
-static bool depends_are_sorted(const struct editor *ed, size_t entry)
+static bool depends_are_sorted(const struct kc_editor *ed, size_t entry)
 {
 	size_t previous = KC_NONE;
 
@@ -249,7 +238,7 @@ static bool depends_are_sorted(const struct editor *ed, size_t entry)
 }
 
 /* The first depends line of the entry that is greater than @expr. */
-static size_t first_greater(const struct editor *ed, size_t entry,
+static size_t first_greater(const struct kc_editor *ed, size_t entry,
 			    const char *expr)
 {
 	for (size_t n = entry + 1;
@@ -261,7 +250,7 @@ static size_t first_greater(const struct editor *ed, size_t entry,
 }
 
 /* Lines that are sorted stay so; else the new one is the last. */
-static void add_depends(struct editor *ed, size_t entry, const char *expr)
+static void add_depends(struct kc_editor *ed, size_t entry, const char *expr)
 {
 	size_t last = last_of(ed, entry, KC_DEPENDS, KC_DEPENDS, KC_DEPENDS);
 	size_t place = KC_NONE;
@@ -285,7 +274,7 @@ static void add_depends(struct editor *ed, size_t entry, const char *expr)
 			 expr, NULL);
 }
 
-static void drop_depends(struct editor *ed, size_t entry, const char *term)
+static void drop_depends(struct kc_editor *ed, size_t entry, const char *term)
 {
 	for (size_t n = entry + 1;
 	     n < ed->k.nr && ed->k.lines[n].entry == entry; n++) {
@@ -296,14 +285,14 @@ static void drop_depends(struct editor *ed, size_t entry, const char *term)
 
 		if (l->kind != KC_DEPENDS)
 			continue;
-		e = parse_span(ed, l->arg);
+		e = ked_parse(ed, l->arg);
 		r = kexpr_without(e, term, &rest);
 		if (r == KEXPR_EMPTY)
-			drop(ed, n);
+			ked_drop(ed, n);
 		else if (r == KEXPR_CHANGED)
-			replace_part(ed, n, l->arg, rest.buf);
+			ked_replace(ed, n, l->arg, rest.buf);
 		else if (kexpr_mentions(e, term))
-			refuse(ed, n, "%s is not a term of its own here: say what is to hold without it",
+			ked_refuse(ed, n, "%s is not a term of its own here: say what is to hold without it",
 			       term);
 		kexpr_free(e);
 		strbuf_release(&rest);
@@ -311,7 +300,7 @@ static void drop_depends(struct editor *ed, size_t entry, const char *term)
 }
 
 /* A term that says again what the entry's lines before it say goes. */
-static void unify_depends(struct editor *ed)
+static void unify_depends(struct kc_editor *ed)
 {
 	struct strvec have = STRVEC_INIT;
 	size_t entry = KC_NONE;
@@ -325,16 +314,16 @@ static void unify_depends(struct editor *ed)
 		if (l->entry != entry)
 			strvec_release(&have);
 		entry = l->entry;
-		if (l->kind != KC_DEPENDS || is_edited(ed, n))
+		if (l->kind != KC_DEPENDS || ked_is_edited(ed, n))
 			continue;
-		e = parse_span(ed, l->arg);
+		e = ked_parse(ed, l->arg);
 		r = kexpr_unique(e, &have, &rest);
 		if (!kexpr_mentions(e, ed->st->term))
 			r = KEXPR_SAME;
 		if (r == KEXPR_EMPTY)
-			drop(ed, n);
+			ked_drop(ed, n);
 		else if (r == KEXPR_CHANGED)
-			replace_part(ed, n, l->arg, rest.buf);
+			ked_replace(ed, n, l->arg, rest.buf);
 		kexpr_free(e);
 		strbuf_release(&rest);
 	}
@@ -343,16 +332,16 @@ static void unify_depends(struct editor *ed)
 
 /* ---- select ---- */
 
-static void drop_select(struct editor *ed, size_t entry, const char *symbol)
+static void drop_select(struct kc_editor *ed, size_t entry, const char *symbol)
 {
 	for (size_t n = entry + 1;
 	     n < ed->k.nr && ed->k.lines[n].entry == entry; n++)
 		if (ed->k.lines[n].kind == KC_SELECT &&
 		    kc_span_is(&ed->k, ed->k.lines[n].arg, symbol))
-			drop(ed, n);
+			ked_drop(ed, n);
 }
 
-static void add_select(struct editor *ed, size_t entry, const char *symbol,
+static void add_select(struct kc_editor *ed, size_t entry, const char *symbol,
 		       const char *cond)
 {
 	size_t place;
@@ -367,7 +356,7 @@ static void add_select(struct editor *ed, size_t entry, const char *symbol,
 		    (cond && kc_span_is(&ed->k, l->cond, cond)))
 			return;
 		if (!cond) {
-			drop_condition(ed, n);
+			ked_drop_condition(ed, n);
 			return;
 		}
 	}
@@ -380,7 +369,7 @@ static void add_select(struct editor *ed, size_t entry, const char *symbol,
 }
 
 /* "select X if E" becomes "depends on X || E=n". */
-static void select_to_depends(struct editor *ed, const char *symbol)
+static void select_to_depends(struct kc_editor *ed, const char *symbol)
 {
 	for (size_t n = 0; n < ed->k.nr; n++) {
 		const struct kc_line *l = &ed->k.lines[n];
@@ -390,264 +379,21 @@ static void select_to_depends(struct editor *ed, const char *symbol)
 			continue;
 		strbuf_addstr(&expr, symbol);
 		if (l->cond.len) {
-			struct kexpr *e = parse_span(ed, l->cond);
+			struct kexpr *e = ked_parse(ed, l->cond);
 
 			strbuf_addstr(&expr, " || ");
 			kexpr_is_n(e, &expr);
 			kexpr_free(e);
 		}
-		drop(ed, n);
+		ked_drop(ed, n);
 		add_depends(ed, l->entry, expr.buf);
 		strbuf_release(&expr);
 	}
 }
 
-/* ---- remove ---- */
-
-static bool has_word(const char *s, size_t n, const char *word)
-{
-	struct strbuf ignored = STRBUF_INIT;
-	bool yes = kexpr_rename(s, n, word, word, &ignored);
-
-	strbuf_release(&ignored);
-	return yes;
-}
-
-static const char *to_symbol(const struct editor *ed)
-{
-	return ed->st->symbol;
-}
-
-static bool span_mentions(const struct editor *ed, struct kc_span s)
-{
-	struct kexpr *e;
-	bool yes;
-
-	if (!s.len)
-		return false;
-	e = parse_span(ed, s);
-	yes = e && kexpr_mentions(e, to_symbol(ed));
-	kexpr_free(e);
-	return yes;
-}
-
-static enum kexpr_result resolve_span(struct editor *ed, struct kc_span s,
-				      struct strbuf *rest)
-{
-	struct kexpr *e = parse_span(ed, s);
-	enum kexpr_result r = kexpr_resolve(e, to_symbol(ed), ed->st->mode,
-					    rest);
-
-	kexpr_free(e);
-	return r;
-}
-
-/* The "endif" of the "if" in line @i, or KC_NONE. */
-static size_t end_of_block(const struct editor *ed, size_t i)
-{
-	unsigned depth = 0;
-
-	for (; i < ed->k.nr; i++) {
-		depth += ed->k.lines[i].kind == KC_IF;
-		if (ed->k.lines[i].kind == KC_ENDIF && !--depth)
-			return i;
-	}
-	return KC_NONE;
-}
-
-/* A line, and the blank ones behind it, or before it at the end. */
-static void drop_with_blanks(struct editor *ed, size_t i)
-{
-	const struct kconfig *k = &ed->k;
-	size_t n = i + 1;
-
-	drop(ed, i);
-	while (n < k->nr && k->lines[n].kind == KC_BLANK)
-		n++;
-	if (n == k->nr)
-		while (i && k->lines[i - 1].kind == KC_BLANK)
-			drop(ed, --i);
-	else if (!i || k->lines[i - 1].kind == KC_BLANK)
-		while (--n > i)
-			drop(ed, n);
-}
-
-static void unwrap_block(struct editor *ed, size_t i)
-{
-	size_t end = end_of_block(ed, i);
-
-	if (end == KC_NONE) {
-		refuse(ed, i, "this 'if' has no 'endif' in its file");
-		return;
-	}
-	drop_with_blanks(ed, i);
-	drop_with_blanks(ed, end);
-}
-
-/* A depends, visible or if line that names what goes. */
-static void remove_from_condition(struct editor *ed, size_t i)
-{
-	const struct kc_line *l = &ed->k.lines[i];
-	struct strbuf rest = STRBUF_INIT;
-
-	switch (resolve_span(ed, l->arg, &rest)) {
-	case KEXPR_SAME:
-		break;
-	case KEXPR_CHANGED:
-		replace_part(ed, i, l->arg, rest.buf);
-		break;
-	case KEXPR_Y:
-	case KEXPR_EMPTY:
-		if (l->kind == KC_IF)
-			unwrap_block(ed, i);
-		else
-			drop(ed, i);
-		break;
-	case KEXPR_N:
-		if (l->kind != KC_IF && l->entry != KC_NONE &&
-		    ed->k.lines[l->entry].kind == KC_COMMENT)
-			drop_entry(ed, l->entry);
-		else
-			refuse(ed, i, "without %s this can never be: decide what becomes of what depends on it",
-			       to_symbol(ed));
-		break;
-	case KEXPR_ODD:
-		refuse(ed, i, "what a comparison with %s comes to without it cannot be told",
-		       to_symbol(ed));
-	}
-	strbuf_release(&rest);
-}
-
-/* Does another default of the same entry follow? */
-static bool default_follows(const struct editor *ed, size_t i)
-{
-	for (size_t n = i + 1; n < ed->k.nr &&
-	     ed->k.lines[n].entry == ed->k.lines[i].entry; n++)
-		if (ed->k.lines[n].kind == KC_DEFAULT)
-			return true;
-	return false;
-}
-
-/* The value of a default that names it. */
-static void remove_from_value(struct editor *ed, size_t i)
-{
-	const struct kc_line *l = &ed->k.lines[i];
-	struct strbuf rest = STRBUF_INIT;
-
-	switch (resolve_span(ed, l->arg, &rest)) {
-	case KEXPR_SAME:
-		break;
-	case KEXPR_CHANGED:
-		replace_part(ed, i, l->arg, rest.buf);
-		break;
-	case KEXPR_Y:
-		replace_part(ed, i, l->arg, "y");
-		break;
-	case KEXPR_N:
-	case KEXPR_EMPTY:
-		/* the first default that holds is the one that counts */
-		if (l->kind == KC_DEFAULT && !default_follows(ed, i))
-			drop(ed, i);
-		else
-			replace_part(ed, i, l->arg, "n");
-		break;
-	case KEXPR_ODD:
-		refuse(ed, i, "what a comparison with %s comes to without it cannot be told",
-		       to_symbol(ed));
-	}
-	strbuf_release(&rest);
-}
-
-/* The "if" of a select, default, prompt, range. */
-static void remove_from_if(struct editor *ed, size_t i)
-{
-	const struct kc_line *l = &ed->k.lines[i];
-	struct strbuf rest = STRBUF_INIT;
-
-	switch (resolve_span(ed, l->cond, &rest)) {
-	case KEXPR_SAME:
-		break;
-	case KEXPR_CHANGED:
-		replace_part(ed, i, l->cond, rest.buf);
-		break;
-	case KEXPR_Y:
-	case KEXPR_EMPTY:
-		drop_condition(ed, i);
-		break;
-	case KEXPR_N:
-		if (l->kind == KC_TYPE || l->kind == KC_DEF_TYPE ||
-		    l->kind == KC_PROMPT)
-			refuse(ed, i, "without %s this is never asked for: decide what becomes of it",
-			       to_symbol(ed));
-		else
-			drop(ed, i);
-		break;
-	case KEXPR_ODD:
-		refuse(ed, i, "what a comparison with %s comes to without it cannot be told",
-		       to_symbol(ed));
-	}
-	strbuf_release(&rest);
-}
-
-static void remove_from_line(struct editor *ed, size_t i)
-{
-	const struct kc_line *l = &ed->k.lines[i];
-
-	switch (l->kind) {
-	case KC_SELECT:
-	case KC_IMPLY:
-		if (kc_span_is(&ed->k, l->arg, to_symbol(ed)))
-			drop(ed, i);
-		else if (span_mentions(ed, l->cond))
-			remove_from_if(ed, i);
-		break;
-	case KC_DEPENDS:
-	case KC_VISIBLE:
-	case KC_IF:
-		if (span_mentions(ed, l->arg))
-			remove_from_condition(ed, i);
-		break;
-	case KC_DEFAULT:
-	case KC_DEF_TYPE:
-		if (span_mentions(ed, l->arg) && span_mentions(ed, l->cond))
-			refuse(ed, i, "%s stands here twice: part the line",
-			       to_symbol(ed));
-		else if (span_mentions(ed, l->arg))
-			remove_from_value(ed, i);
-		else if (span_mentions(ed, l->cond))
-			remove_from_if(ed, i);
-		break;
-	case KC_RANGE:
-		if (span_mentions(ed, l->cond))
-			remove_from_if(ed, i);
-		else if (has_word(ed->k.buf + l->arg.at, l->arg.len,
-				  to_symbol(ed)))
-			refuse(ed, i, "a range has %s as a bound",
-			       to_symbol(ed));
-		break;
-	case KC_TYPE:
-	case KC_PROMPT:
-		if (span_mentions(ed, l->cond))
-			remove_from_if(ed, i);
-		break;
-	default:
-		break;
-	}
-}
-
-static void remove_symbol(struct editor *ed)
-{
-	for (size_t i = 0; i < ed->k.nr; i++)
-		if (is_entry_of(ed, i, to_symbol(ed)))
-			drop_entry(ed, i);
-	for (size_t i = 0; i < ed->k.nr; i++)
-		if (!is_edited(ed, i))
-			remove_from_line(ed, i);
-}
-
 /* ---- rename and merge ---- */
 
-static bool rename_part(struct editor *ed, size_t i, struct kc_span s)
+static bool rename_part(struct kc_editor *ed, size_t i, struct kc_span s)
 {
 	struct strbuf text = STRBUF_INIT;
 	bool changed = s.len &&
@@ -655,13 +401,13 @@ static bool rename_part(struct editor *ed, size_t i, struct kc_span s)
 			     ed->st->term, &text);
 
 	if (changed)
-		replace_part(ed, i, s, text.buf);
+		ked_replace(ed, i, s, text.buf);
 	strbuf_release(&text);
 	return changed;
 }
 
 /* From the first operand to the last: both are done at once. */
-static void rename_in_line(struct editor *ed, size_t i)
+static void rename_in_line(struct kc_editor *ed, size_t i)
 {
 	const struct kc_line *l = &ed->k.lines[i];
 	struct kc_span s = l->arg;
@@ -674,7 +420,7 @@ static void rename_in_line(struct editor *ed, size_t i)
 	    kc_span_is(&ed->k, s, ed->st->symbol) &&
 	    !kc_is_of(&ed->k, i, ed->st->term) &&
 	    depends_are_sorted(ed, l->entry)) {
-		drop(ed, i);
+		ked_drop(ed, i);
 		add_depends(ed, l->entry, ed->st->term);
 		return;
 	}
@@ -688,12 +434,12 @@ static void rename_in_line(struct editor *ed, size_t i)
 		return;
 	if (rename_part(ed, i, s) && ed->st->what == KCONFIG_MERGE &&
 	    kc_is_of(&ed->k, i, ed->st->term))
-		refuse(ed, i, "%s would depend on itself here: drop %s first",
+		ked_refuse(ed, i, "%s would depend on itself here: drop %s first",
 		       ed->st->term, ed->st->symbol);
 }
 
 /* "select X" twice, or below "select X": the later one goes. */
-static void unify_selects(struct editor *ed)
+static void unify_selects(struct kc_editor *ed)
 {
 	size_t entry = KC_NONE;
 	bool have = false;
@@ -708,12 +454,12 @@ static void unify_selects(struct editor *ed)
 		    !kc_span_is(&ed->k, l->arg, ed->st->term) || l->cond.len)
 			continue;
 		if (have)
-			drop(ed, n);
+			ked_drop(ed, n);
 		have = true;
 	}
 }
 
-static void rename_symbol(struct editor *ed)
+static void rename_symbol(struct kc_editor *ed)
 {
 	bool old = false;
 
@@ -721,21 +467,21 @@ static void rename_symbol(struct editor *ed)
 		old |= is_entry_of(ed, i, ed->st->symbol);
 		if (ed->st->what == KCONFIG_MERGE &&
 		    is_entry_of(ed, i, ed->st->symbol))
-			drop_entry(ed, i);
+			ked_drop_entry(ed, i);
 	}
 	for (size_t i = 0; i < ed->k.nr && old; i++)
 		if (ed->st->what == KCONFIG_RENAME &&
 		    is_entry_of(ed, i, ed->st->term))
-			refuse(ed, i, "%s is there already: %s cannot get its name",
+			ked_refuse(ed, i, "%s is there already: %s cannot get its name",
 			       ed->st->term, ed->st->symbol);
 	for (size_t i = 0; i < ed->k.nr; i++)
-		if (!is_edited(ed, i))
+		if (!ked_is_edited(ed, i))
 			rename_in_line(ed, i);
 }
 
 /* ---- the statement ---- */
 
-static void edit_entries(struct editor *ed)
+static void edit_entries(struct kc_editor *ed)
 {
 	const struct kconfig_statement *st = ed->st;
 
@@ -755,7 +501,7 @@ static void edit_entries(struct editor *ed)
 	}
 }
 
-static void begin(struct editor *ed)
+static void begin(struct kc_editor *ed)
 {
 	kconfig_parse(&ed->k, ed->t->text.buf, ed->t->text.len);
 	ed->e = xcalloc(ed->k.nr, sizeof(*ed->e));
@@ -766,7 +512,7 @@ static void begin(struct editor *ed)
 	}
 }
 
-static void finish(struct editor *ed, struct kconfig_text *t)
+static void finish(struct kc_editor *ed, struct kconfig_text *t)
 {
 	struct kc_span *spans = xcalloc(ed->k.nr, sizeof(*spans));
 
@@ -781,12 +527,12 @@ static void finish(struct editor *ed, struct kconfig_text *t)
 void kconfig_edit(struct kconfig_text *t, const struct kconfig_statement *st,
 		  const struct kconfig_refuser *r)
 {
-	struct editor ed = { .t = t, .st = st, .refuser = r };
+	struct kc_editor ed = { .t = t, .st = st, .refuser = r };
 
 	begin(&ed);
 	switch (st->what) {
 	case KCONFIG_REMOVE:
-		remove_symbol(&ed);
+		ked_remove_symbol(&ed);
 		break;
 	case KCONFIG_RENAME:
 	case KCONFIG_MERGE:

@@ -164,6 +164,8 @@ int text_pass_load(struct pass *p, struct strbuf *err)
 		return kconfig_pass_load(p, err);
 	case PASS_UNIFDEF:
 		return unifdef_pass_load(p, err);
+	case PASS_RST:
+		return rst_pass_load(p, err);
 	default:
 		BUG("'%s' is a semantic patch", p->name);
 	}
@@ -178,6 +180,8 @@ int text_pass_candidates(struct engine *e, const struct pass *p,
 		return kconfig_pass_candidates(e, p, snap, paths, err);
 	case PASS_UNIFDEF:
 		return unifdef_pass_candidates(e, p, snap, paths, err);
+	case PASS_RST:
+		return rst_pass_candidates(e, p, snap, paths, err);
 	default:
 		BUG("'%s' is a semantic patch", p->name);
 	}
@@ -192,6 +196,8 @@ int text_pass_run(struct engine *e, const struct pass *p,
 		return kconfig_pass_run(e, p, snap, paths, out, err);
 	case PASS_UNIFDEF:
 		return unifdef_pass_run(e, p, snap, paths, out, err);
+	case PASS_RST:
+		return rst_pass_run(e, p, snap, paths, out, err);
 	default:
 		BUG("'%s' is a semantic patch", p->name);
 	}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Passes that are no semantic patches: .kconfig and .unifdef."""
+"""Passes that are no semantic patches: .kconfig, .unifdef and .rst."""
 
 import os
 
@@ -282,3 +282,104 @@ def test_unifdef_statements_that_are_wrong(repo, tmp_path):
         s = simple(tmp_path, f"s{i}", rule=None, **{"10-x.unifdef": text})
         unable(repo.path, "apply", s,
                says="10-x.unifdef:1: this is not of the form")
+
+
+# ---- .rst ----
+
+PASSAGE = "under memory device\nmentions old_add old_ops\nwith helpers\n"
+BEFORE = """\
+Title
+=====
+
+About old_add() in passing.
+
+Memory of a device
+------------------
+
+What stands first stays.
+
+"""
+HELPERS = """\
+There are helpers for all of this.
+
+They are these:
+
+.. code-block:: c
+
+    struct old *old_add(const struct old_ops *ops);
+
+The operations are::
+
+ struct old_ops {
+     void (*drop)(struct old *o);
+
+     int (*take)(struct old *o);
+ };
+
+drop() is the last that is heard of it.
+
+
+"""
+REST = """\
+Something else can drop, too.
+
+Moving
+------
+
+Text with helpers.
+"""
+
+
+def document(repo, text):
+    repo.write("Documentation/a.rst", text)
+    repo.write("other/b.rst", text.replace("Memory of a device", "Elsewhere"))
+    repo.commit()
+
+
+def test_passage_under_its_heading(repo, tmp_path):
+    document(repo, BEFORE + HELPERS + REST)
+    becomes(repo, one(tmp_path, "10-x.rst", PASSAGE), {
+        "Documentation/a.rst": BEFORE + REST,
+        "other/b.rst": (BEFORE + HELPERS + REST).replace(
+            "Memory of a device", "Elsewhere")})
+
+
+def test_passage_in_other_words(repo, tmp_path):
+    other = ("Two calls do it, ``old_add`` being the one::\n\n"
+             "  x = old_add(NULL);\n\n* old_ops is a table\n* of methods\n\n")
+    text = (BEFORE + other).replace(
+        "Memory of a device\n------------------",
+        "Device *memory*, and how\n^^^^^^^^^^^^^^^^^^^^^^^^")
+    document(repo, text)
+    becomes(repo, one(tmp_path, "10-x.rst", PASSAGE),
+            {"Documentation/a.rst": text[:text.index("Two calls")][:-1]})
+
+
+def test_passage_with_something_else_in_it(repo, tmp_path):
+    text = BEFORE + HELPERS.replace("The operations",
+                                    "Nobody knows why.\n\nThe operations")
+    document(repo, text + REST)
+    fails(repo.path, one(tmp_path, "10-x.rst", PASSAGE),
+          says="Documentation/a.rst:19:1: error: refused: this stands within")
+
+
+def test_passage_whose_end_cannot_be_told(repo, tmp_path):
+    document(repo, BEFORE + HELPERS + "This is so since long.\n\n" + REST)
+    fails(repo.path, one(tmp_path, "10-x.rst", PASSAGE),
+          says="Documentation/a.rst:30:1: error: refused: this refers to what")
+
+
+def test_heading_with_nothing_left(repo, tmp_path):
+    document(repo, BEFORE.replace("What stands first stays.\n\n", "") +
+             HELPERS + REST.replace("Something else can drop, too.\n\n", ""))
+    fails(repo.path, one(tmp_path, "10-x.rst", PASSAGE),
+          says="error: refused: nothing would be left under this heading")
+
+
+def test_rst_statements_that_are_wrong(repo, tmp_path):
+    for i, (text, says) in enumerate((
+            ("under\n", ":1: this is not of the form"),
+            ("about x\n", ":1: this is not of the form"),
+            ("mentions x\n", ":1: a passage needs an 'under' and"))):
+        s = simple(tmp_path, f"s{i}", rule=None, **{"10-x.rst": text})
+        unable(repo.path, "apply", s, says="10-x.rst" + says)

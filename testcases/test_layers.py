@@ -28,8 +28,8 @@ LAYERS = [
      "view facts ledger decls decls_diff pass pass_chain pass_cocci "
      "pass_priv engine reach reach_filter "
      "candidates source_kind kconfig kconfig_expr kconfig_edit "
-     "kconfig_edit_text kconfig_users pass_text pass_kconfig cppcond "
-     "kerneldoc pass_unifdef"),
+     "kconfig_edit_priv kconfig_edit_remove kconfig_edit_text "
+     "kconfig_users pass_text pass_kconfig cppcond kerneldoc pass_unifdef pass_rst"),
     ("work", "residue residue_int residue_match residue_member "
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step ahead affected verify worktree apply apply_ledger "
@@ -115,7 +115,9 @@ def test_own_header_first(path):
     own += {"engine": ["pass.h"], "expect_holds": ["residue.h",
                                                    "residue_int.h"],
             "child_guard": ["child.h"],
-            "candidates": ["pass.h"], "affected": ["verify.h"],
+            "candidates": ["pass.h"], "pass_kconfig": ["pass_text.h"],
+            "pass_rst": ["pass_text.h"], "pass_unifdef": ["pass_text.h"],
+            "affected": ["verify.h"],
             "series": ["pass.h"], "series_pass": ["pass.h"],
             "series_expect": ["pass.h"]}.get(path.stem, [])
     assert first in own, f"{path.name} begins with '{first}'"
