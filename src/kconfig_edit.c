@@ -330,6 +330,27 @@ static void unify_depends(struct kc_editor *ed)
 	strvec_release(&have);
 }
 
+/* "if A && A" */
+static void unify_conditions(struct kc_editor *ed)
+{
+	for (size_t n = 0; n < ed->k.nr; n++) {
+		const struct kc_line *l = &ed->k.lines[n];
+		struct strvec have = STRVEC_INIT;
+		struct strbuf rest = STRBUF_INIT;
+		struct kexpr *e;
+
+		if (!l->cond.len || ked_is_edited(ed, n))
+			continue;
+		e = ked_parse(ed, l->cond);
+		if (kexpr_mentions(e, ed->st->term) &&
+		    kexpr_unique(e, &have, &rest) == KEXPR_CHANGED)
+			ked_replace(ed, n, l->cond, rest.buf);
+		kexpr_free(e);
+		strvec_release(&have);
+		strbuf_release(&rest);
+	}
+}
+
 /* ---- select ---- */
 
 static void drop_select(struct kc_editor *ed, size_t entry, const char *symbol)
@@ -550,5 +571,6 @@ void kconfig_edit(struct kconfig_text *t, const struct kconfig_statement *st,
 	begin(&ed);
 	unify_depends(&ed);
 	unify_selects(&ed);
+	unify_conditions(&ed);
 	finish(&ed, t);
 }
