@@ -48,6 +48,7 @@ LIB_OBJS += decls_diff.o
 LIB_OBJS += engine.o
 LIB_OBJS += facts.o
 LIB_OBJS += kconfig.o
+LIB_OBJS += kconfig_chain.o
 LIB_OBJS += kconfig_edit.o
 LIB_OBJS += kconfig_edit_remove.o
 LIB_OBJS += kconfig_edit_text.o
@@ -77,6 +78,7 @@ LIB_OBJS += view.o
 # work
 LIB_OBJS += ahead.o
 LIB_OBJS += affected.o
+LIB_OBJS += affected_config.o
 LIB_OBJS += apply.o
 LIB_OBJS += apply_ledger.o
 LIB_OBJS += expect_holds.o

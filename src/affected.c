@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#include "verify.h"
+#include "affected_priv.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +16,8 @@
  *  - a type, prototype or member that uses it: the users of that, too;
  *  - an inline function that uses it and did not change itself: it compiles or
  *    not wherever its header is included, so a few of its users are witnesses.
- * Added members are nobody's.  Kconfig files, Makefiles and assembler are not
- * looked at, nor .c files that other .c files include.
+ * Added members are nobody's.  Assembler is not looked at, nor .c files that
+ * other .c files include; Kconfig and make files: affected_config.c.
  */
 
 #define WITNESSES 8
@@ -513,6 +513,8 @@ int verify_affected(struct engine *e, struct snapshot *before,
 		ret = follow(&s);
 	if (!ret)
 		ret = header_witnesses(&s);
+	if (!ret)
+		ret = affected_by_config(before, after, &paths, sources, err);
 	strvec_sort_uniq(sources);
 	strvec_release(&paths);
 	search_release(&s);

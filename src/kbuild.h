@@ -78,6 +78,8 @@ struct object_result {
 int kbuild_configure(struct kbuild *k, const char *fragment,
 		     const char *kconfig_key, struct strvec *unmet,
 		     struct strbuf *err);
+/* Does a line of @unmet say that the tree does not know the symbol at all? */
+bool kbuild_unmet_is_gone(const char *unmet);
 /*
  * The stamp that kbuild_configure() would leave for these, in @out: results
  * that were had under the same stamp hold.

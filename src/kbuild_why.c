@@ -13,6 +13,13 @@
  * files of the tree, line by line: it explains, it decides nothing.
  */
 
+static const char symbol_is_gone[] = "no Kconfig file of the tree defines it";
+
+bool kbuild_unmet_is_gone(const char *unmet)
+{
+	return strstr(unmet, symbol_is_gone) != NULL;
+}
+
 /* An expression that must hold, and where it stands. */
 struct condition {
 	char *expr;
@@ -532,7 +539,7 @@ void kconfig_why_text(const struct kconfig_why *w, size_t i,
 	size_t j, said = 0;
 
 	if (!s->nr_defs) {
-		strbuf_addstr(out, "no Kconfig file of the tree defines it");
+		strbuf_addstr(out, symbol_is_gone);
 		return;
 	}
 	for (j = 0; j < s->selected_by.nr; j++) {

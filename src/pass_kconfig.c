@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "csource.h"
+#include "kconfig_chain.h"
 #include "kconfig_edit.h"
 #include "kconfig_users.h"
 #include "source_kind.h"
@@ -271,6 +272,38 @@ static int add_files_of_callers(struct snapshot *snap, const char *function,
 	return ret;
 }
 
+/* The symbol, and those that become it in the same pass. */
+static int find_chain(struct snapshot *snap, const struct statements *all,
+		      const struct kconfig_statement *st,
+		      struct kconfig_needs *needs, struct strbuf *err)
+{
+	struct strvec aliases = STRVEC_INIT;
+	int ret;
+
+	strvec_push(&aliases, st->symbol);
+	for (size_t i = 0; i < all->nr; i++)
+		if (all->v[i].what == KCONFIG_MERGE &&
+		    !strcmp(all->v[i].term, st->symbol))
+			strvec_push(&aliases, all->v[i].symbol);
+	ret = kconfig_chain(snap, st->symbol, &aliases, needs, err);
+	strvec_release(&aliases);
+	return ret;
+}
+
+static int add_files_of_chain(struct snapshot *snap,
+			      const struct statements *all,
+			      const struct kconfig_statement *st,
+			      struct strvec *paths, struct strbuf *err)
+{
+	struct kconfig_needs needs = { 0 };
+	int ret = find_chain(snap, all, st, &needs, err);
+
+	for (size_t i = 0; i < needs.nr && !ret; i++)
+		ret = add_files(snap, needs.v[i].symbol, true, paths, err);
+	kconfig_needs_release(&needs);
+	return ret;
+}
+
 int kconfig_pass_candidates(struct engine *e, const struct pass *p,
 			    struct snapshot *snap, struct strvec *paths,
 			    struct strbuf *err)
@@ -294,6 +327,8 @@ int kconfig_pass_candidates(struct engine *e, const struct pass *p,
 		ret = add_files(snap, st->symbol, true, paths, err);
 		if (!ret && concerns_other_files(st))
 			ret = add_other_files(snap, st, paths, err);
+		if (!ret && st->what == KCONFIG_SELECT_TO_DEPENDS)
+			ret = add_files_of_chain(snap, &all, st, paths, err);
 	}
 	strvec_sort_uniq(paths);
 	strvec_release(&words);
@@ -303,7 +338,23 @@ int kconfig_pass_candidates(struct engine *e, const struct pass *p,
 
 /* ---- the work ---- */
 
-/* Statements, those about callers with the symbols in their place. */
+static void add_statement(struct statements *to,
+			  const struct kconfig_statement *like,
+			  enum kconfig_what what, const char *symbol,
+			  const char *term)
+{
+	struct kconfig_statement *st;
+
+	ALLOC_GROW(to->v, to->nr + 1, to->alloc);
+	st = &to->v[to->nr++];
+	*st = *like;
+	st->what = what;
+	st->symbol = xstrdup(symbol);
+	st->term = term ? xstrdup(term) : NULL;
+	st->cond = like->cond ? xstrdup(like->cond) : NULL;
+}
+
+/* Statements, with those that follow from what the tree holds. */
 static int expand(struct snapshot *snap, const struct statements *from,
 		  struct statements *to, struct strbuf *err)
 {
@@ -312,20 +363,21 @@ static int expand(struct snapshot *snap, const struct statements *from,
 	for (size_t i = 0; i < from->nr && !ret; i++) {
 		const struct kconfig_statement *st = &from->v[i];
 		struct strvec symbols = STRVEC_INIT;
+		struct kconfig_needs needs = { 0 };
 
 		if (is_of_callers(st))
 			ret = find_callers(snap, st->symbol + 1, &symbols,
 					   NULL, err);
 		else
 			strvec_push(&symbols, st->symbol);
-		for (size_t k = 0; k < symbols.nr; k++) {
-			ALLOC_GROW(to->v, to->nr + 1, to->alloc);
-			to->v[to->nr] = *st;
-			to->v[to->nr].symbol = xstrdup(symbols.v[k]);
-			to->v[to->nr].term = st->term ? xstrdup(st->term) : NULL;
-			to->v[to->nr++].cond = st->cond ? xstrdup(st->cond) :
-							  NULL;
-		}
+		if (st->what == KCONFIG_SELECT_TO_DEPENDS)
+			ret = find_chain(snap, from, st, &needs, err);
+		for (size_t k = 0; k < symbols.nr; k++)
+			add_statement(to, st, st->what, symbols.v[k], st->term);
+		for (size_t k = 0; k < needs.nr; k++)
+			add_statement(to, st, KCONFIG_ADD_DEPENDS,
+				      needs.v[k].symbol, needs.v[k].expr);
+		kconfig_needs_release(&needs);
 		strvec_release(&symbols);
 	}
 	return ret;

@@ -509,6 +509,21 @@ static int verdict(struct verify_result *out, struct strbuf *err)
 			 (int)strcspn(d->text, "\n"), d->text);
 }
 
+/*
+ * A symbol of the fragment that a step takes away is no longer wanted; one that
+ * was never there was told of at the base.
+ */
+static void drop_gone(struct strvec *unmet)
+{
+	struct strvec kept = STRVEC_INIT;
+
+	for (size_t i = 0; i < unmet->nr; i++)
+		if (!kbuild_unmet_is_gone(unmet->v[i]))
+			strvec_push(&kept, unmet->v[i]);
+	strvec_release(unmet);
+	*unmet = kept;
+}
+
 int verify_step(struct verify *v, struct snapshot *before,
 		struct snapshot *after, struct verify_result *out,
 		struct strbuf *err)
@@ -528,6 +543,7 @@ int verify_step(struct verify *v, struct snapshot *before,
 	for (size_t i = 0; i < v->nr && !ret; i++)
 		ret = prove_in(v, &v->configs[i], &sources, before, after, out,
 			       err);
+	drop_gone(&out->unmet);
 	count(out->objects, out->nr, &out->built, &out->failed,
 	      &out->not_compiled);
 	if (!ret)

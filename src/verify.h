@@ -55,8 +55,9 @@ void verify_result_release(struct verify_result *r);
 /*
  * The .c files whose objects a step from @before to @after can affect: those
  * that changed, and the users, by name, of what a header declares on changed
- * lines.  Not looked at: Kconfig files, Makefiles, assembler, and .c files
- * that other .c files include.
+ * lines; users of configuration symbols that changed, and what changed lines
+ * of make files list.  Not looked at: assembler, and .c files that other .c
+ * files include.
  */
 int verify_affected(struct engine *e, struct snapshot *before,
 		    struct snapshot *after, struct strvec *sources,

@@ -3,7 +3,7 @@
 
 import os
 
-from conftest import environment
+from conftest import SERIES, environment
 from helpers import applies, fails, ratchet, script, simple, unable
 
 BRANCH = "ratchet/simple"
@@ -110,6 +110,27 @@ def test_select_by_those_who_call(repo, tmp_path):
             {"Kconfig": want + below + "\tselect HELPER\n\n" + rest})
 
 
+def test_selected_by_way_of_others(repo, tmp_path):
+    repo.write("Kconfig", "config CORE\n\tbool\n\tselect X if B\n\n"
+               "config ASKED\n\tbool \"asked\"\n\tselect X\n")
+    repo.write("a/Kconfig", "config A\n\ttristate \"a\"\n\tselect CORE\n")
+    repo.write("b/Kconfig", "config B\n\tbool\n\tselect CORE if C && D\n\n"
+               "config TOP\n\tbool \"top\"\n\tselect B\n\tselect ASKED\n")
+    repo.commit()
+    becomes(repo, one(tmp_path, "10-x.kconfig", "select-to-depends X\n"), {
+        "Kconfig": "config CORE\n\tbool\n\tdepends on X || B=n\n\n"
+                   "config ASKED\n\tbool \"asked\"\n\tdepends on X\n",
+        "a/Kconfig": "config A\n\ttristate \"a\"\n"
+                     "\tdepends on X || B=n\n\tselect CORE\n",
+        "b/Kconfig": "config B\n\tbool\n"
+                     "\tdepends on X || B=n || (C=n || D=n)\n"
+                     "\tselect CORE if C && D\n\n"
+                     "config TOP\n\tbool \"top\"\n"
+                     "\tdepends on X || B=n || (C=n || D=n)\n"
+                     "\tselect B\n\tselect ASKED\n",
+    })
+
+
 def test_caller_that_is_always_built(repo, tmp_path):
     repo.write("Makefile", "obj-y += a.o\n")
     repo.write("a.c", "int g;\nint f(int x) { return helper(x); }\n")
@@ -136,6 +157,28 @@ def test_statements_that_are_wrong(repo, tmp_path):
             ("# nothing\n", ":1: no statement"))):
         s = simple(tmp_path, f"s{i}", rule=None, **{"10-x.kconfig": text})
         unable(repo.path, "apply", s, says="10-x.kconfig" + says)
+
+
+def proven(mini, series, name):
+    """What --verify object says: (objects built, stderr)."""
+    r = applies(mini.path, series, "--verify", "object")
+    row = next(line for line in r.stdout.splitlines()
+               if line.startswith(name))
+    return int(row.split()[5]), r.stderr
+
+
+def test_objects_under_a_changed_symbol_are_built(mini, tmp_path):
+    s = one(tmp_path, "10-x.kconfig", "add-depends DRM_NOUVEAU_SVM on MMU\n")
+    s.write("kernel.config", (SERIES / "kernel.config").read_text())
+    built, _ = proven(mini, s, "10-rename")
+    assert built == 2, "nouveau_dmem.c and nouveau_svm.c"
+
+
+def test_symbol_of_the_fragment_that_goes(mini, tmp_path):
+    s = one(tmp_path, "10-x.kconfig", "remove MINI_ODDITIES\n")
+    s.write("kernel.config", "CONFIG_MINI_ODDITIES=y\n")
+    _, stderr = proven(mini, s, "10-rename")
+    assert "MINI_ODDITIES" not in stderr
 
 
 # ---- .unifdef ----

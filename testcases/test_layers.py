@@ -27,12 +27,14 @@ LAYERS = [
      "series_priv scan scan_cache scan_match scan_priv scan_read snapshot "
      "view facts ledger decls decls_diff pass pass_chain pass_cocci "
      "pass_priv engine reach reach_filter "
-     "candidates source_kind kconfig kconfig_expr kconfig_edit "
+     "candidates source_kind kconfig kconfig_chain kconfig_expr kconfig_edit "
      "kconfig_edit_priv kconfig_edit_remove kconfig_edit_text "
-     "kconfig_users pass_text pass_kconfig cppcond kerneldoc pass_unifdef pass_rst"),
+     "kconfig_users pass_text pass_kconfig cppcond kerneldoc "
+     "pass_unifdef pass_rst"),
     ("work", "residue residue_int residue_match residue_member "
      "residue_holder residue_names residue_text residue_types "
-     "expect_holds step ahead affected verify worktree apply apply_ledger "
+     "expect_holds step ahead affected affected_config "
+     "affected_priv verify worktree apply apply_ledger "
      "apply_priv"),
     ("command line", "cmd cmd_apply cmd_series main ocaml_tool report_text"),
 ]
@@ -117,7 +119,6 @@ def test_own_header_first(path):
             "child_guard": ["child.h"],
             "candidates": ["pass.h"], "pass_kconfig": ["pass_text.h"],
             "pass_rst": ["pass_text.h"], "pass_unifdef": ["pass_text.h"],
-            "affected": ["verify.h"],
             "series": ["pass.h"], "series_pass": ["pass.h"],
             "series_expect": ["pass.h"]}.get(path.stem, [])
     assert first in own, f"{path.name} begins with '{first}'"
