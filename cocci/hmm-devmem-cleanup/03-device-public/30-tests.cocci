@@ -6,7 +6,7 @@
 /// none of them.
 ///
 // Confidence: High
-// Candidates: is_device_public_page _vm_normal_page
+// Candidates: IS_ENABLED&CONFIG_DEVICE_PUBLIC is_device_public_page _vm_normal_page
 // Options: --no-includes
 // Requires: OCaml
 
@@ -29,6 +29,11 @@ statement S1, S2;
 @tested@
 @@
 -is_device_public_page(...)
++ratchet_false
+
+@configured@
+@@
+-IS_ENABLED(CONFIG_DEVICE_PUBLIC)
 +ratchet_false
 
 // --- A page that one may see -----------------------------------------------
