@@ -108,31 +108,56 @@ let anew c =
 let done_ : (int * int, unit) Hashtbl.t = Hashtbl.create 7
 let key p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
 
+(* The line below a comment, the comment anew, and the line above it. *)
+let below : (int, string * string) Hashtbl.t = Hashtbl.create 7
+let trim = String.trim
+let ends s e =
+	let n = String.length s and m = String.length e in
+	n >= m && String.sub s (n - m) m = e
+let scan name =
+	let f = open_in_bin name in
+	let rec go n above inside =
+		match input_line f with
+		| exception End_of_file -> close_in f
+		| l ->
+			let t = trim l in
+			let opens = String.length t > 1 && String.sub t 0 2 = "/*" in
+			let inside = if opens then [l] else
+				if inside = [] then [] else l :: inside in
+			if inside <> [] && ends t "*/" then begin
+				let old = String.concat "\n" (List.rev inside) in
+				let fresh = anew [([trim old], [], [])] in
+				if fresh <> "" then Hashtbl.replace below (n + 1) (fresh, above);
+				go (n + 1) t []
+			end else
+				go (n + 1) (if inside = [] then t else above) inside in
+	go 1 "" []
+let scanned = ref false
+let wanted p =
+	let q = List.hd p in
+	if not !scanned then begin scanned := true; scan q.Coccilib.file end;
+	Hashtbl.mem below q.Coccilib.line
+
 // --- Above a statement -----------------------------------------------------
+// To ask spatch for the comments of each statement takes seconds on a large file:
+// so the text says below which lines there is a comment that changes.
 
 @stands@
-comments c;
 statement S;
-position p;
+position p : script:ocaml() { wanted p };
 @@
- S@c@p
+ S@p
 
 @script:ocaml said@
-c << stands.c;
 p << stands.p;
 text;
 @@
-let fresh = anew c in
 let q = List.hd p in
-if fresh = "" || Hashtbl.mem done_ (key p) then Coccilib.include_match false
-else Hashtbl.replace done_ (key p) ();
+let (fresh, above) = Hashtbl.find below q.Coccilib.line in
+if Hashtbl.mem done_ (q.Coccilib.line, 0) then Coccilib.include_match false
+else Hashtbl.replace done_ (q.Coccilib.line, 0) ();
 (* Where a block begins no blank line may stay. *)
-let lines = List.length (String.split_on_char newline (one c)) in
-let f = open_in_bin q.Coccilib.file in
-let rec nth n = let l = input_line f in if n <= 1 then l else nth (n - 1) in
-let above = try String.trim (nth (q.Coccilib.line - lines - 1)) with End_of_file -> "" in
-close_in f;
-let opens = above <> "" && above.[String.length above - 1] = Char.chr 123 in
+let opens = ends above "{" in
 let indent = String.make q.Coccilib.col tab in
 text := make_ident ("ratchet_gone();\n" ^ (if opens then "" else "\n") ^ indent ^ fresh ^
 	"\n" ^ indent ^ "ratchet_new()")
