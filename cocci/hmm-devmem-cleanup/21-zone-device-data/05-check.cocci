@@ -6,19 +6,32 @@
 // Options: --no-includes
 // Requires: OCaml
 
-@chosen@
+@initialize:ocaml@
+@@
+let refuse p =
+	let q = List.hd p in
+	Printf.printf "ratchet: refuse %d %d an assignment cannot be one of the two: make it an if\n" q.Coccilib.line q.Coccilib.col
+
+@first@
 expression E, F;
 expression list es;
 position p;
 @@
-(
  E ? hmm_devmem_page_set_drvdata@p(es) : F
-|
- E ? F : hmm_devmem_page_set_drvdata@p(es)
-)
 
 @script:ocaml@
-p << chosen.p;
+p << first.p;
 @@
-let q = List.hd p in
-Printf.printf "ratchet: refuse %d %d an assignment cannot be one of the two: make it an if\n" q.Coccilib.line q.Coccilib.col
+refuse p
+
+@second@
+expression E, F;
+expression list es;
+position p;
+@@
+ E ? F : hmm_devmem_page_set_drvdata@p(es)
+
+@script:ocaml@
+p << second.p;
+@@
+refuse p

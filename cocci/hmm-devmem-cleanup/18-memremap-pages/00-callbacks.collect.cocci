@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Which functions are the free and fault methods of a struct hmm_devmem_ops,
+/// wherever they are defined.
+//
+// Confidence: High
+// Candidates: hmm_devmem_ops
+// Options: --include include/linux/hmm.h
+// Requires: OCaml
+
+@in_table@
+identifier t, f, m = {free, fault};
+@@
+(
+struct hmm_devmem_ops t = { ..., .m = f, ... };
+|
+struct hmm_devmem_ops t = { ..., .m = &f, ... };
+)
+
+@script:ocaml@
+m << in_table.m;
+f << in_table.f;
+@@
+Printf.printf "ratchet: set devmem_%s %s\n" m f
+
+@stored@
+struct hmm_devmem_ops *o;
+identifier f, m = {free, fault};
+@@
+\( o->m = f \| o->m = &f \)
+
+@script:ocaml@
+m << stored.m;
+f << stored.f;
+@@
+Printf.printf "ratchet: set devmem_%s %s\n" m f
+
+@stored_v@
+struct hmm_devmem_ops o;
+identifier f, m = {free, fault};
+@@
+\( o.m = f \| o.m = &f \)
+
+@script:ocaml@
+m << stored_v.m;
+f << stored_v.f;
+@@
+Printf.printf "ratchet: set devmem_%s %s\n" m f

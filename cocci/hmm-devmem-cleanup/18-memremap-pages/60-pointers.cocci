@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// What pointed to a struct hmm_devmem is, or points to, a pagemap.
+//
+// Confidence: High
+// Candidates: ratchet_map hmm_devmem
+// Options: --no-includes
+
+@core@
+@@
+ struct hmm_devmem { ... };
+
+@core_add@
+identifier f = {hmm_devmem_add};
+@@
+ f(...) { ... }
+
+// What was there when there was no memory.
+@depends on !core && !core_add@
+expression E;
+@@
+-E->ratchet_map = NULL;
+
+@depends on !core && !core_add disable fld_to_ptr@
+expression E;
+@@
+-E.ratchet_map = NULL;
+
+@depends on !core && !core_add@
+expression E;
+identifier f;
+@@
+(
+-E->ratchet_map->f
++E->pagemap.f
+|
+-E->ratchet_map
++&E->pagemap
+)
+
+@depends on !core && !core_add disable fld_to_ptr@
+expression E;
+identifier f;
+@@
+(
+-E.ratchet_map->f
++E.pagemap.f
+|
+-E.ratchet_map
++&E.pagemap
+)
+
+@depends on !core && !core_add@
+@@
+-struct hmm_devmem
++struct dev_pagemap
