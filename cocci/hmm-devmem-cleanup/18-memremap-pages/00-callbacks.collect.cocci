@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// Which functions are the free and fault methods of a struct hmm_devmem_ops,
-/// wherever they are defined.
+/// wherever they are defined; and which structs hold a pointer to a hmm_devmem.
 //
 // Confidence: High
-// Candidates: hmm_devmem_ops
+// Candidates: hmm_devmem hmm_devmem_ops
 // Options: --include include/linux/hmm.h
 // Requires: OCaml
 
@@ -45,3 +45,14 @@ m << stored_v.m;
 f << stored_v.f;
 @@
 Printf.printf "ratchet: set devmem_%s %s\n" m f
+
+// The structs that will hold a pagemap.
+@owner@
+identifier S, F;
+@@
+ struct S { ... struct hmm_devmem *F; ... };
+
+@script:ocaml@
+s << owner.S;
+@@
+Printf.printf "ratchet: set devmem_owner %s\n" s

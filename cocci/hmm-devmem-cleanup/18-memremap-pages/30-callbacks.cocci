@@ -46,16 +46,18 @@ type T;
 identifier f = {ratchet_devmem_free};
 type T;
 @@
--T f(struct hmm_devmem *, struct page *);
-+T f(struct page *);
+ T f(
+-struct hmm_devmem *,
+ struct page *);
 
 @depends on !core && !core_add@
 identifier f = {ratchet_devmem_free};
 identifier d, p;
 type T;
 @@
--T f(struct hmm_devmem *d, struct page *p);
-+T f(struct page *p);
+ T f(
+-struct hmm_devmem *d,
+ struct page *p);
 
 // --- The processor faults --------------------------------------------------
 // A parameter that the function changes, or whose address it takes, becomes a
@@ -83,18 +85,22 @@ typedef vm_fault_t;
 
 @depends on !core && !core_add@
 identifier f = {ratchet_devmem_fault};
-type T;
+type T, T3, T4, T5, T6;
 @@
--T f(struct hmm_devmem *, struct vm_area_struct *, ...);
-+vm_fault_t f(struct vm_fault *);
+ T f(
+-struct hmm_devmem *, struct vm_area_struct *, T3, T4, T5, T6
++struct vm_fault *
+ );
 
 @depends on !core && !core_add@
 identifier f = {ratchet_devmem_fault};
-identifier d, v;
-type T;
+identifier d, v, a, p, g, m;
+type T, T3, T4, T5, T6;
 @@
--T f(struct hmm_devmem *d, struct vm_area_struct *v, ...);
-+vm_fault_t f(struct vm_fault *vmf);
+ T f(
+-struct hmm_devmem *d, struct vm_area_struct *v, T3 a, T4 p, T5 g, T6 m
++struct vm_fault *vmf
+ );
 
 @depends on !core && !core_add@
 identifier f = {ratchet_devmem_fault};

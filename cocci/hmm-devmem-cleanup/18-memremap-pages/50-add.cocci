@@ -19,12 +19,17 @@ let name_for p names =
 	let q = List.hd p in
 	let ic = open_in_bin q.Coccilib.file in
 	let words = Hashtbl.create 97 and b = Buffer.create 20 in
-	let word () = Hashtbl.replace words (Buffer.contents b) (); Buffer.clear b in
+	(* names of members are no names *)
+	let member = ref false in
+	let word c =
+		if not !member then Hashtbl.replace words (Buffer.contents b) ();
+		if Buffer.length b > 0 || c <> ' ' then member := c = '.' || c = '>';
+		Buffer.clear b in
 	(try for n = 1 to q.Coccilib.current_element_line_end do
 		let l = input_line ic in
 		if n >= q.Coccilib.current_element_line then begin
-			String.iter (fun c -> if is_id c then Buffer.add_char b c else word ()) l;
-			word ()
+			String.iter (fun c -> if is_id c then Buffer.add_char b c else word c) l;
+			word ' '
 		end
 	done with End_of_file -> ());
 	close_in ic;
@@ -42,19 +47,19 @@ let ends_function p =
 	q.Coccilib.line_end = !last
 
 @call@
-identifier fn;
 position p;
+expression list es;
 @@
- fn(...) { <+... hmm_devmem_add@p(...) ...+> }
+ hmm_devmem_add@p(es)
 
 @script:ocaml names@
-fn << call.fn;
 p << call.p;
+fn;
 r;
 a;
 out;
 @@
-ignore fn;
+fn := make_ident (List.hd p).Coccilib.current_element;
 let r' = name_for p ["res"; "mem_res"; "region"] in
 let a' = name_for p ["addr"; "vaddr"; "mapped"] in
 let o' = name_for p ["out_free"; "out_unmapped"; "out_no_memory"] in
@@ -62,8 +67,8 @@ if r' = "" || a' = "" || o' = "" then Coccilib.include_match false
 else begin r := make_ident r'; a := make_ident a'; out := make_ident o' end
 
 // The end of a function that such a block leaves.
-@leaves_p@
-identifier call.fn;
+@leaves_p exists@
+identifier names.fn;
 expression E, OPS, DEV, SIZE;
 @@
  fn(...) {
@@ -73,8 +78,8 @@ expression E, OPS, DEV, SIZE;
  ...+>
  }
 
-@leaves_o disable fld_to_ptr@
-identifier call.fn;
+@leaves_o disable fld_to_ptr exists@
+identifier names.fn;
 expression E, OPS, DEV, SIZE;
 @@
  fn(...) {
@@ -84,8 +89,8 @@ expression E, OPS, DEV, SIZE;
  ...+>
  }
 
-@last depends on leaves_p || leaves_o@
-identifier call.fn;
+@last depends on leaves_p || leaves_o exists@
+identifier names.fn;
 statement S;
 position p;
 @@
@@ -95,14 +100,14 @@ position p;
  }
 
 @script:ocaml ends@
-fn << call.fn;
+fn << names.fn;
 p << last.p;
 @@
 ignore fn;
 if not (ends_function p) then Coccilib.include_match false
 
-@depends on ends@
-identifier call.fn;
+@depends on ends exists@
+identifier names.fn;
 statement S;
 position last.p;
 @@
@@ -113,7 +118,7 @@ position last.p;
  }
 
 @begins@
-identifier call.fn, x;
+identifier names.fn, x;
 type T;
 @@
  fn(...) {
@@ -130,7 +135,7 @@ type T;
  }
 
 @depends on begins@
-identifier call.fn, names.r, names.a;
+identifier names.fn, names.r, names.a;
 @@
  fn(...) {
 +struct resource *r;
@@ -139,7 +144,7 @@ identifier call.fn, names.r, names.a;
  }
 
 @depends on !begins@
-identifier call.fn, names.r, names.a;
+identifier names.fn, names.r, names.a;
 @@
  fn(...) {
 +struct resource *r;
@@ -148,8 +153,8 @@ identifier call.fn, names.r, names.a;
  ... when any
  }
 
-@@
-identifier call.fn, names.r, names.a, names.out;
+@exists@
+identifier names.fn, names.r, names.a, names.out;
 expression E, OPS, DEV, SIZE, A;
 @@
  fn(...) {
@@ -172,8 +177,8 @@ expression E, OPS, DEV, SIZE, A;
 +A;
  }
 
-@@
-identifier call.fn, names.r, names.a, names.out;
+@exists@
+identifier names.fn, names.r, names.a, names.out;
 expression E, OPS, DEV, SIZE, A, B;
 @@
  fn(...) {
@@ -197,8 +202,8 @@ expression E, OPS, DEV, SIZE, A, B;
 +B;
  }
 
-@@
-identifier call.fn, names.r, names.a, names.out;
+@exists@
+identifier names.fn, names.r, names.a, names.out;
 expression E, OPS, DEV, SIZE, A, B, C;
 @@
  fn(...) {
@@ -364,8 +369,8 @@ statement S;
 +a
  )) S
 
-@disable fld_to_ptr@
-identifier call.fn, names.r, names.a, names.out;
+@disable fld_to_ptr exists@
+identifier names.fn, names.r, names.a, names.out;
 expression E, OPS, DEV, SIZE, A;
 @@
  fn(...) {
@@ -388,8 +393,8 @@ expression E, OPS, DEV, SIZE, A;
 +A;
  }
 
-@disable fld_to_ptr@
-identifier call.fn, names.r, names.a, names.out;
+@disable fld_to_ptr exists@
+identifier names.fn, names.r, names.a, names.out;
 expression E, OPS, DEV, SIZE, A, B;
 @@
  fn(...) {
@@ -413,8 +418,8 @@ expression E, OPS, DEV, SIZE, A, B;
 +B;
  }
 
-@disable fld_to_ptr@
-identifier call.fn, names.r, names.a, names.out;
+@disable fld_to_ptr exists@
+identifier names.fn, names.r, names.a, names.out;
 expression E, OPS, DEV, SIZE, A, B, C;
 @@
  fn(...) {

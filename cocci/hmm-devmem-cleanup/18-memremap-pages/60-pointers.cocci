@@ -53,3 +53,19 @@ identifier f;
 @@
 -struct hmm_devmem
 +struct dev_pagemap
+
+// No more parentheses than needed.
+@depends on !core && !core_add disable paren@
+expression E, X;
+@@
+ X =
+(
+-(E->pagemap.res.start >> PAGE_SHIFT)
++E->pagemap.res.start >> PAGE_SHIFT
+|
+-(E.pagemap.res.start >> PAGE_SHIFT)
++E.pagemap.res.start >> PAGE_SHIFT
+|
+-(E->res.start >> PAGE_SHIFT)
++E->res.start >> PAGE_SHIFT
+)

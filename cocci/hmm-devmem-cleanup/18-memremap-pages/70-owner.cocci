@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// From a page to the structure of the driver that its pagemap is in.
+//
+// Where that structure is known to the file, and there is but one.
+//
+// Confidence: High
+// Candidates: pagemap&pgmap
+// Options: --no-includes
+// Requires: OCaml
+
+@initialize:ocaml@
+@@
+let is_id c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	(c >= '0' && c <= '9') || c = '_'
+(* The words of some lines, without the tags of structs. *)
+let words file from upto =
+	let ic = open_in_bin file in
+	let seen = Hashtbl.create 97 and b = Buffer.create 20 and last = ref "" in
+	let member = ref false in
+	let word c =
+		let w = Buffer.contents b in
+		Buffer.clear b;
+		if w <> "" then begin
+			if !last <> "struct" && not !member then Hashtbl.replace seen w ();
+			last := w
+		end;
+		if w <> "" || c <> ' ' then member := c = '.' || c = '>' in
+	let rec go n =
+		if n <= upto then begin
+			let l = input_line ic in
+			if n >= from then begin
+				String.iter (fun c -> if is_id c then Buffer.add_char b c else word c) l;
+				word ' '
+			end;
+			go (n + 1)
+		end in
+	(try go 1 with End_of_file -> ());
+	close_in ic;
+	seen
+(* What is special about the name of a struct: what follows the last "_". *)
+let tail s =
+	try let i = String.rindex s '_' + 1 in String.sub s i (String.length s - i)
+	with Not_found -> s
+(* A variable for the owner, in the function around. *)
+let variable o d p =
+	let q = List.hd p in
+	let w = words q.Coccilib.file q.Coccilib.current_element_line q.Coccilib.current_element_line_end in
+	if Hashtbl.mem w (tail o) then d else tail o
+let owners : string list ref = ref []
+
+@owner@
+identifier O = {ratchet_devmem_owner};
+@@
+ struct O { ... struct dev_pagemap pagemap; ... };
+
+@script:ocaml@
+o << owner.O;
+@@
+owners := o :: !owners
+
+@known@
+identifier O = {ratchet_devmem_owner};
+position p;
+@@
+ struct O@p { ... struct dev_pagemap pagemap; ... };
+
+@script:ocaml helper@
+o << known.O;
+p << known.p;
+h;
+@@
+let name = "page_to_" ^ tail o in
+if List.length (List.sort_uniq compare !owners) <> 1 ||
+   Hashtbl.mem (words (List.hd p).Coccilib.file 1 max_int) name
+then Coccilib.include_match false
+else h := make_ident name
+
+// --- Is this page ours? ----------------------------------------------------
+
+@asked@
+identifier helper.h;
+expression P, E;
+@@
+(
+-P->pgmap == &E->pagemap
++h(P) == E
+|
+-P->pgmap != &E->pagemap
++h(P) != E
+|
+-&E->pagemap == P->pgmap
++E == h(P)
+|
+-&E->pagemap != P->pgmap
++E != h(P)
+)
+
+// --- In the callbacks ------------------------------------------------------
+
+@from_free depends on helper@
+identifier f = {ratchet_devmem_free};
+identifier d;
+expression P;
+position p;
+@@
+ f(...) {
+ struct dev_pagemap *d@p = P->pgmap;
+ ...
+ }
+
+@script:ocaml free_name@
+o << known.O;
+d << from_free.d;
+p << from_free.p;
+v;
+@@
+v := make_ident (variable o d p)
+
+@free_done@
+identifier f = {ratchet_devmem_free};
+identifier from_free.d, free_name.v, known.O, helper.h, m;
+expression P;
+@@
+ f(...) {
+-struct dev_pagemap *d = P->pgmap;
++struct O *v = h(P);
+ <...
+(
+-d->m
++v->pagemap.m
+|
+-d
++&v->pagemap
+)
+ ...>
+ }
+
+@from_fault depends on helper@
+identifier f = {ratchet_devmem_fault};
+identifier d;
+expression P;
+position p;
+@@
+ f(...) {
+ struct dev_pagemap *d@p = P->pgmap;
+ ...
+ }
+
+@script:ocaml fault_name@
+o << known.O;
+d << from_fault.d;
+p << from_fault.p;
+v;
+@@
+v := make_ident (variable o d p)
+
+@fault_done@
+identifier f = {ratchet_devmem_fault};
+identifier from_fault.d, fault_name.v, known.O, helper.h, m;
+expression P;
+@@
+ f(...) {
+-struct dev_pagemap *d = P->pgmap;
++struct O *v = h(P);
+ <...
+(
+-d->m
++v->pagemap.m
+|
+-d
++&v->pagemap
+)
+ ...>
+ }
+
+@depends on free_done || fault_done || asked@
+identifier known.O, helper.h;
+@@
+ struct O { ... };
++
++static inline struct O *h(struct page *page)
++{
++	return container_of(page->pgmap, struct O, pagemap);
++}
