@@ -43,14 +43,15 @@ struct hmm_devmem *D;
 struct hmm_devmem *D;
 @@
 -D->pfn_last
-+((D->res.start + resource_size(&D->res)) >> PAGE_SHIFT)
++((D->res.end + 1) >> PAGE_SHIFT)
 
 @depends on !core && !core_add@
 struct hmm_devmem *D;
 identifier f;
 @@
--D->resource->f
-+D->res.f
+ D->
+-resource->f
++res.f
 
 @depends on !core && !core_add@
 struct hmm_devmem *D;
@@ -68,8 +69,9 @@ struct hmm_devmem *D;
 struct hmm_devmem *D;
 identifier f;
 @@
--D->pagemap.f
-+D->f
+ D->
+-pagemap.f
++f
 
 @by_pointer depends on !core && !core_add disable fld_to_ptr@
 struct hmm_devmem *D;
@@ -105,7 +107,7 @@ position by_object.p;
 -F@p
 +ratchet_map
 
-@depends on !core && !core_add@
+@embedded depends on !core && !core_add@
 identifier S, F;
 @@
  struct S {
@@ -114,3 +116,17 @@ identifier S, F;
 +struct dev_pagemap pagemap;
  ...
  };
+
+// A pointer needs no more than a declaration, a member does.
+@known@
+@@
+(
+ #include <linux/hmm.h>
+|
+ #include <linux/memremap.h>
+)
+
+@depends on embedded && !known@
+@@
+-struct hmm_devmem;
++#include <linux/memremap.h>

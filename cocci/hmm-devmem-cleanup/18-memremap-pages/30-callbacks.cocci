@@ -17,7 +17,40 @@ identifier f = {hmm_devmem_add};
 
 // --- A page is free --------------------------------------------------------
 
-@owned depends on !core && !core_add@
+@starts_1 depends on !core && !core_add@
+identifier f = {ratchet_devmem_free};
+identifier y;
+type Y;
+@@
+ f(...) {
+(
+ Y y;
+|
+ Y y = ...;
+|
+ Y y[...];
+|
+ Y y[...] = ...;
+)
+ ... when any
+ }
+
+@depends on !core && !core_add@
+identifier starts_1.f;
+identifier d, p;
+type T;
+@@
+ T f(
+-struct hmm_devmem *d,
+ struct page *p)
+ {
++struct dev_pagemap *d = p->pgmap;
+ <+...
+ d
+ ...+>
+ }
+
+@depends on !core && !core_add@
 identifier f = {ratchet_devmem_free};
 identifier d, p;
 type T;
@@ -27,6 +60,7 @@ type T;
  struct page *p)
  {
 +struct dev_pagemap *d = p->pgmap;
++
  <+...
  d
  ...+>
@@ -102,8 +136,26 @@ type T, T3, T4, T5, T6;
 +struct vm_fault *vmf
  );
 
-@depends on !core && !core_add@
+@starts_2 depends on !core && !core_add@
 identifier f = {ratchet_devmem_fault};
+identifier y;
+type Y;
+@@
+ f(...) {
+(
+ Y y;
+|
+ Y y = ...;
+|
+ Y y[...];
+|
+ Y y[...] = ...;
+)
+ ... when any
+ }
+
+@depends on !core && !core_add@
+identifier starts_2.f;
 identifier d;
 type T;
 @@
@@ -125,7 +177,70 @@ type T;
  T f(struct vm_fault *vmf,
 -struct hmm_devmem *d,
  ...)
+ {
++struct dev_pagemap *d = vmf->page->pgmap;
++
+ <+...
+ d
+ ...+>
+ }
+
+@depends on !core && !core_add@
+identifier f = {ratchet_devmem_fault};
+identifier d;
+type T;
+@@
+ T f(struct vm_fault *vmf,
+-struct hmm_devmem *d,
+ ...)
  { ... }
+
+@starts_3 depends on !core && !core_add@
+identifier f = {ratchet_devmem_fault};
+identifier y;
+type Y;
+@@
+ f(...) {
+(
+ Y y;
+|
+ Y y = ...;
+|
+ Y y[...];
+|
+ Y y[...] = ...;
+)
+ ... when any
+ }
+
+@depends on !core && !core_add@
+identifier starts_3.f;
+identifier x;
+type T;
+expression E;
+assignment operator o;
+@@
+ T f(struct vm_fault *vmf,
+-struct vm_area_struct *x,
+ ...)
+ {
++struct vm_area_struct *x = vmf->vma;
+ <+...
+(
+ x o E
+|
+ x++
+|
+ x--
+|
+ ++x
+|
+ --x
+|
+ &x
+)
+ ...+>
+ }
 
 @depends on !core && !core_add@
 identifier f = {ratchet_devmem_fault};
@@ -139,6 +254,7 @@ assignment operator o;
  ...)
  {
 +struct vm_area_struct *x = vmf->vma;
++
  <+...
 (
  x o E
@@ -171,6 +287,53 @@ type T;
  ...>
  }
 
+@starts_4 depends on !core && !core_add@
+identifier f = {ratchet_devmem_fault};
+identifier y;
+type Y;
+@@
+ f(...) {
+(
+ Y y;
+|
+ Y y = ...;
+|
+ Y y[...];
+|
+ Y y[...] = ...;
+)
+ ... when any
+ }
+
+@depends on !core && !core_add@
+identifier starts_4.f;
+identifier x;
+type T;
+expression E;
+assignment operator o;
+@@
+ T f(struct vm_fault *vmf,
+-unsigned long x,
+ ...)
+ {
++unsigned long x = vmf->address;
+ <+...
+(
+ x o E
+|
+ x++
+|
+ x--
+|
+ ++x
+|
+ --x
+|
+ &x
+)
+ ...+>
+ }
+
 @depends on !core && !core_add@
 identifier f = {ratchet_devmem_fault};
 identifier x;
@@ -183,6 +346,7 @@ assignment operator o;
  ...)
  {
 +unsigned long x = vmf->address;
++
  <+...
 (
  x o E
@@ -215,8 +379,26 @@ type T;
  ...>
  }
 
-@depends on !core && !core_add@
+@starts_5 depends on !core && !core_add@
 identifier f = {ratchet_devmem_fault};
+identifier y;
+type Y;
+@@
+ f(...) {
+(
+ Y y;
+|
+ Y y = ...;
+|
+ Y y[...];
+|
+ Y y[...] = ...;
+)
+ ... when any
+ }
+
+@depends on !core && !core_add@
+identifier starts_5.f;
 identifier x;
 type T;
 expression E;
@@ -248,6 +430,36 @@ assignment operator o;
 identifier f = {ratchet_devmem_fault};
 identifier x;
 type T;
+expression E;
+assignment operator o;
+@@
+ T f(struct vm_fault *vmf,
+-const struct page *x,
+ ...)
+ {
++const struct page *x = vmf->page;
++
+ <+...
+(
+ x o E
+|
+ x++
+|
+ x--
+|
+ ++x
+|
+ --x
+|
+ &x
+)
+ ...+>
+ }
+
+@depends on !core && !core_add@
+identifier f = {ratchet_devmem_fault};
+identifier x;
+type T;
 @@
  T f(struct vm_fault *vmf,
 -const struct page *x,
@@ -257,6 +469,53 @@ type T;
 -x
 +vmf->page
  ...>
+ }
+
+@starts_6 depends on !core && !core_add@
+identifier f = {ratchet_devmem_fault};
+identifier y;
+type Y;
+@@
+ f(...) {
+(
+ Y y;
+|
+ Y y = ...;
+|
+ Y y[...];
+|
+ Y y[...] = ...;
+)
+ ... when any
+ }
+
+@depends on !core && !core_add@
+identifier starts_6.f;
+identifier x;
+type T;
+expression E;
+assignment operator o;
+@@
+ T f(struct vm_fault *vmf,
+-struct page *x,
+ ...)
+ {
++struct page *x = vmf->page;
+ <+...
+(
+ x o E
+|
+ x++
+|
+ x--
+|
+ ++x
+|
+ --x
+|
+ &x
+)
+ ...+>
  }
 
 @depends on !core && !core_add@
@@ -271,6 +530,7 @@ assignment operator o;
  ...)
  {
 +struct page *x = vmf->page;
++
  <+...
 (
  x o E
@@ -303,6 +563,53 @@ type T;
  ...>
  }
 
+@starts_7 depends on !core && !core_add@
+identifier f = {ratchet_devmem_fault};
+identifier y;
+type Y;
+@@
+ f(...) {
+(
+ Y y;
+|
+ Y y = ...;
+|
+ Y y[...];
+|
+ Y y[...] = ...;
+)
+ ... when any
+ }
+
+@depends on !core && !core_add@
+identifier starts_7.f;
+identifier x;
+type T;
+expression E;
+assignment operator o;
+@@
+ T f(struct vm_fault *vmf,
+-unsigned int x,
+ ...)
+ {
++unsigned int x = vmf->flags;
+ <+...
+(
+ x o E
+|
+ x++
+|
+ x--
+|
+ ++x
+|
+ --x
+|
+ &x
+)
+ ...+>
+ }
+
 @depends on !core && !core_add@
 identifier f = {ratchet_devmem_fault};
 identifier x;
@@ -315,6 +622,7 @@ assignment operator o;
  ...)
  {
 +unsigned int x = vmf->flags;
++
  <+...
 (
  x o E
@@ -347,6 +655,54 @@ type T;
  ...>
  }
 
+@starts_8 depends on !core && !core_add@
+identifier f = {ratchet_devmem_fault};
+identifier y;
+type Y;
+@@
+ f(...) {
+(
+ Y y;
+|
+ Y y = ...;
+|
+ Y y[...];
+|
+ Y y[...] = ...;
+)
+ ... when any
+ }
+
+@depends on !core && !core_add@
+identifier starts_8.f;
+identifier x;
+type T;
+expression E;
+assignment operator o;
+typedef pmd_t;
+@@
+ T f(struct vm_fault *vmf
+-, pmd_t *x
+ )
+ {
++pmd_t *x = vmf->pmd;
+ <+...
+(
+ x o E
+|
+ x++
+|
+ x--
+|
+ ++x
+|
+ --x
+|
+ &x
+)
+ ...+>
+ }
+
 @depends on !core && !core_add@
 identifier f = {ratchet_devmem_fault};
 identifier x;
@@ -360,6 +716,7 @@ typedef pmd_t;
  )
  {
 +pmd_t *x = vmf->pmd;
++
  <+...
 (
  x o E

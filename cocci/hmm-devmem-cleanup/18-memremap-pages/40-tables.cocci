@@ -49,8 +49,10 @@ expression f;
 @@
  struct hmm_devmem_ops t = {
  ...,
--.free = f,
-+.page_free = f,
+ .
+-free
++page_free
+ = f,
  ...
  };
 
@@ -60,8 +62,10 @@ expression f;
 @@
  struct hmm_devmem_ops t = {
  ...,
--.fault = f,
-+.migrate_to_ram = f,
+ .
+-fault
++migrate_to_ram
+ = f,
  ...
  };
 

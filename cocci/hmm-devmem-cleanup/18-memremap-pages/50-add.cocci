@@ -354,6 +354,58 @@ identifier R;
 @@
 identifier names.r, names.a;
 expression E, OPS, DEV, SIZE;
+@@
+-E->ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++if (IS_ERR(r))
++	return;
++E->pagemap.type = MEMORY_DEVICE_PRIVATE;
++E->pagemap.res = *r;
++E->pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E->pagemap);
+ if (IS_ERR(
+-E->ratchet_map
++a
+ )) return;
+
+@@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE, R;
+@@
+-E->ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++if (IS_ERR(r))
++	return R;
++E->pagemap.type = MEMORY_DEVICE_PRIVATE;
++E->pagemap.res = *r;
++E->pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E->pagemap);
+ if (IS_ERR(
+-E->ratchet_map
++a
+ )) return R;
+
+@@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE;
+identifier R;
+@@
+-E->ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++if (IS_ERR(r))
++	goto R;
++E->pagemap.type = MEMORY_DEVICE_PRIVATE;
++E->pagemap.res = *r;
++E->pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E->pagemap);
+ if (IS_ERR(
+-E->ratchet_map
++a
+ )) goto R;
+
+@@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE;
 statement S;
 @@
 -E->ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
@@ -566,6 +618,58 @@ identifier R;
 -E.ratchet_map
 +a
  )) { A; B; C; goto R; }
+
+@disable fld_to_ptr@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE;
+@@
+-E.ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++if (IS_ERR(r))
++	return;
++E.pagemap.type = MEMORY_DEVICE_PRIVATE;
++E.pagemap.res = *r;
++E.pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E.pagemap);
+ if (IS_ERR(
+-E.ratchet_map
++a
+ )) return;
+
+@disable fld_to_ptr@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE, R;
+@@
+-E.ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++if (IS_ERR(r))
++	return R;
++E.pagemap.type = MEMORY_DEVICE_PRIVATE;
++E.pagemap.res = *r;
++E.pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E.pagemap);
+ if (IS_ERR(
+-E.ratchet_map
++a
+ )) return R;
+
+@disable fld_to_ptr@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE;
+identifier R;
+@@
+-E.ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++if (IS_ERR(r))
++	goto R;
++E.pagemap.type = MEMORY_DEVICE_PRIVATE;
++E.pagemap.res = *r;
++E.pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E.pagemap);
+ if (IS_ERR(
+-E.ratchet_map
++a
+ )) goto R;
 
 @disable fld_to_ptr@
 identifier names.r, names.a;

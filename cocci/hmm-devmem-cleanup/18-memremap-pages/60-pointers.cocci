@@ -30,8 +30,9 @@ expression E;
 identifier f;
 @@
 (
--E->ratchet_map->f
-+E->pagemap.f
+ E->
+-ratchet_map->f
++pagemap.f
 |
 -E->ratchet_map
 +&E->pagemap
@@ -42,8 +43,9 @@ expression E;
 identifier f;
 @@
 (
--E.ratchet_map->f
-+E.pagemap.f
+ E.
+-ratchet_map->f
++pagemap.f
 |
 -E.ratchet_map
 +&E.pagemap
@@ -63,9 +65,71 @@ expression E, X;
 -(E->pagemap.res.start >> PAGE_SHIFT)
 +E->pagemap.res.start >> PAGE_SHIFT
 |
+-((E->pagemap.res.end + 1) >> PAGE_SHIFT)
++(E->pagemap.res.end + 1) >> PAGE_SHIFT
+|
 -(E.pagemap.res.start >> PAGE_SHIFT)
 +E.pagemap.res.start >> PAGE_SHIFT
 |
+-((E.pagemap.res.end + 1) >> PAGE_SHIFT)
++(E.pagemap.res.end + 1) >> PAGE_SHIFT
+|
 -(E->res.start >> PAGE_SHIFT)
 +E->res.start >> PAGE_SHIFT
+|
+-((E->res.end + 1) >> PAGE_SHIFT)
++(E->res.end + 1) >> PAGE_SHIFT
 )
+
+@depends on !core && !core_add disable paren@
+expression E, X;
+identifier f;
+@@
+ f(...,
+(
+-(E->pagemap.res.start >> PAGE_SHIFT)
++E->pagemap.res.start >> PAGE_SHIFT
+|
+-((E->pagemap.res.end + 1) >> PAGE_SHIFT)
++(E->pagemap.res.end + 1) >> PAGE_SHIFT
+|
+-(E.pagemap.res.start >> PAGE_SHIFT)
++E.pagemap.res.start >> PAGE_SHIFT
+|
+-((E.pagemap.res.end + 1) >> PAGE_SHIFT)
++(E.pagemap.res.end + 1) >> PAGE_SHIFT
+|
+-(E->res.start >> PAGE_SHIFT)
++E->res.start >> PAGE_SHIFT
+|
+-((E->res.end + 1) >> PAGE_SHIFT)
++(E->res.end + 1) >> PAGE_SHIFT
+)
+ , ...)
+
+@depends on !core && !core_add disable paren@
+expression E, X;
+type T;
+identifier x;
+@@
+ T x =
+(
+-(E->pagemap.res.start >> PAGE_SHIFT)
++E->pagemap.res.start >> PAGE_SHIFT
+|
+-((E->pagemap.res.end + 1) >> PAGE_SHIFT)
++(E->pagemap.res.end + 1) >> PAGE_SHIFT
+|
+-(E.pagemap.res.start >> PAGE_SHIFT)
++E.pagemap.res.start >> PAGE_SHIFT
+|
+-((E.pagemap.res.end + 1) >> PAGE_SHIFT)
++(E.pagemap.res.end + 1) >> PAGE_SHIFT
+|
+-(E->res.start >> PAGE_SHIFT)
++E->res.start >> PAGE_SHIFT
+|
+-((E->res.end + 1) >> PAGE_SHIFT)
++(E->res.end + 1) >> PAGE_SHIFT
+)
+ ;

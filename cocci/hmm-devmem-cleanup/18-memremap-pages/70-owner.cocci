@@ -77,21 +77,29 @@ else h := make_ident name
 
 // --- Is this page ours? ----------------------------------------------------
 
+// (page_to_...() does not take a page that must not be written.)
+@unwritten depends on helper@
+const struct page *P;
+position p;
+@@
+ P->pgmap@p
+
 @asked@
 identifier helper.h;
 expression P, E;
+position p != unwritten.p;
 @@
 (
--P->pgmap == &E->pagemap
+-P->pgmap@p == &E->pagemap
 +h(P) == E
 |
--P->pgmap != &E->pagemap
+-P->pgmap@p != &E->pagemap
 +h(P) != E
 |
--&E->pagemap == P->pgmap
+-&E->pagemap == P->pgmap@p
 +E == h(P)
 |
--&E->pagemap != P->pgmap
+-&E->pagemap != P->pgmap@p
 +E != h(P)
 )
 
@@ -104,8 +112,9 @@ expression P;
 position p;
 @@
  f(...) {
+ ... when any
  struct dev_pagemap *d@p = P->pgmap;
- ...
+ ... when any
  }
 
 @script:ocaml free_name@
@@ -122,6 +131,7 @@ identifier from_free.d, free_name.v, known.O, helper.h, m;
 expression P;
 @@
  f(...) {
+ ... when any
 -struct dev_pagemap *d = P->pgmap;
 +struct O *v = h(P);
  <...
@@ -142,8 +152,9 @@ expression P;
 position p;
 @@
  f(...) {
+ ... when any
  struct dev_pagemap *d@p = P->pgmap;
- ...
+ ... when any
  }
 
 @script:ocaml fault_name@
@@ -160,6 +171,7 @@ identifier from_fault.d, fault_name.v, known.O, helper.h, m;
 expression P;
 @@
  f(...) {
+ ... when any
 -struct dev_pagemap *d = P->pgmap;
 +struct O *v = h(P);
  <...
