@@ -5,7 +5,7 @@
 // From here on a "struct hmm_devmem *" is thought of as a "struct dev_pagemap
 // *": the members that are read change their names first, while the types are
 // known.  A pointer in a struct gets the name ratchet_map, by which the next
-// passes know it.
+// passes know it.  And ratchet_pfn() makes a page frame number of an address.
 //
 // Confidence: High
 // Candidates: @hmm_devmem&device @hmm_devmem&pfn_first @hmm_devmem&pfn_last @hmm_devmem&resource @hmm_devmem&pagemap hmm_devmem hmm_devmem_add
@@ -37,13 +37,13 @@ struct hmm_devmem *D;
 struct hmm_devmem *D;
 @@
 -D->pfn_first
-+(D->res.start >> PAGE_SHIFT)
++ratchet_pfn(D->res.start)
 
 @depends on !core && !core_add@
 struct hmm_devmem *D;
 @@
 -D->pfn_last
-+((D->res.end + 1) >> PAGE_SHIFT)
++ratchet_pfn(D->res.end + 1)
 
 @depends on !core && !core_add@
 struct hmm_devmem *D;

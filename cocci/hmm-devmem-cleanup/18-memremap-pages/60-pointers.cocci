@@ -2,7 +2,7 @@
 /// What pointed to a struct hmm_devmem is, or points to, a pagemap.
 //
 // Confidence: High
-// Candidates: ratchet_map hmm_devmem
+// Candidates: ratchet_map ratchet_pfn hmm_devmem
 // Options: --no-includes
 
 @core@
@@ -56,80 +56,44 @@ identifier f;
 -struct hmm_devmem
 +struct dev_pagemap
 
-// No more parentheses than needed.
-@depends on !core && !core_add disable paren@
-expression E, X;
+// A page frame number is an unsigned long, an address need not be: where the
+// type decides, PHYS_PFN() sees to it.
+@@
+expression A, X;
 @@
  X =
-(
--(E->pagemap.res.start >> PAGE_SHIFT)
-+E->pagemap.res.start >> PAGE_SHIFT
-|
--((E->pagemap.res.end + 1) >> PAGE_SHIFT)
-+(E->pagemap.res.end + 1) >> PAGE_SHIFT
-|
--(E.pagemap.res.start >> PAGE_SHIFT)
-+E.pagemap.res.start >> PAGE_SHIFT
-|
--((E.pagemap.res.end + 1) >> PAGE_SHIFT)
-+(E.pagemap.res.end + 1) >> PAGE_SHIFT
-|
--(E->res.start >> PAGE_SHIFT)
-+E->res.start >> PAGE_SHIFT
-|
--((E->res.end + 1) >> PAGE_SHIFT)
-+(E->res.end + 1) >> PAGE_SHIFT
-)
+-ratchet_pfn(A + 1)
++(A + 1) >> PAGE_SHIFT
 
-@depends on !core && !core_add disable paren@
-expression E, X;
-identifier f;
 @@
- f(...,
-(
--(E->pagemap.res.start >> PAGE_SHIFT)
-+E->pagemap.res.start >> PAGE_SHIFT
-|
--((E->pagemap.res.end + 1) >> PAGE_SHIFT)
-+(E->pagemap.res.end + 1) >> PAGE_SHIFT
-|
--(E.pagemap.res.start >> PAGE_SHIFT)
-+E.pagemap.res.start >> PAGE_SHIFT
-|
--((E.pagemap.res.end + 1) >> PAGE_SHIFT)
-+(E.pagemap.res.end + 1) >> PAGE_SHIFT
-|
--(E->res.start >> PAGE_SHIFT)
-+E->res.start >> PAGE_SHIFT
-|
--((E->res.end + 1) >> PAGE_SHIFT)
-+(E->res.end + 1) >> PAGE_SHIFT
-)
- , ...)
+expression A, X;
+@@
+ X =
+-ratchet_pfn(A)
++A >> PAGE_SHIFT
 
-@depends on !core && !core_add disable paren@
-expression E, X;
+@@
+expression A;
 type T;
 identifier x;
 @@
  T x =
-(
--(E->pagemap.res.start >> PAGE_SHIFT)
-+E->pagemap.res.start >> PAGE_SHIFT
-|
--((E->pagemap.res.end + 1) >> PAGE_SHIFT)
-+(E->pagemap.res.end + 1) >> PAGE_SHIFT
-|
--(E.pagemap.res.start >> PAGE_SHIFT)
-+E.pagemap.res.start >> PAGE_SHIFT
-|
--((E.pagemap.res.end + 1) >> PAGE_SHIFT)
-+(E.pagemap.res.end + 1) >> PAGE_SHIFT
-|
--(E->res.start >> PAGE_SHIFT)
-+E->res.start >> PAGE_SHIFT
-|
--((E->res.end + 1) >> PAGE_SHIFT)
-+(E->res.end + 1) >> PAGE_SHIFT
-)
+-ratchet_pfn(A + 1)
++(A + 1) >> PAGE_SHIFT
  ;
+
+@@
+expression A;
+type T;
+identifier x;
+@@
+ T x =
+-ratchet_pfn(A)
++A >> PAGE_SHIFT
+ ;
+
+@@
+expression A;
+@@
+-ratchet_pfn(A)
++PHYS_PFN(A)
