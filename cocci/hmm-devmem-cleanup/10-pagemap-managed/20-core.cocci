@@ -79,12 +79,13 @@ refuse p "devm_memremap_pages() is not in this file"
 
 // An error of the new call is returned like the others.
 @failure@
-identifier core.D, core.M, err;
+identifier core.D, core.M;
+local idexpression {int, long} err;
 @@
 devm_memremap_pages(struct device *D, struct dev_pagemap *M)
 {
 <+...
- return ERR_PTR(err);
+ ERR_PTR(err)
 ...+>
 }
 

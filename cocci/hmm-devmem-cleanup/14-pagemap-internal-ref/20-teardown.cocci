@@ -140,14 +140,21 @@ pointers := f :: !pointers
 local idexpression {int, long} err;
 position p;
 @@
-(
- return@p ERR_PTR(err);
-|
  return@p err;
-)
 
 @script:ocaml@
 e << failure.err; p << failure.p;
+@@
+Hashtbl.replace errors (inside p) e
+
+@failure_ptr@
+local idexpression {int, long} err;
+position p;
+@@
+ ERR_PTR@p(err)
+
+@script:ocaml@
+e << failure_ptr.err; p << failure_ptr.p;
 @@
 Hashtbl.replace errors (inside p) e
 
@@ -176,10 +183,11 @@ let text = one_line (condition q.Coccilib.file (where p)) in
 let ops = operands text in
 let rest = List.filter (fun o -> bare o <> "!" ^ m ^ "->ref") ops in
 let stop why = refuse p why; Coccilib.include_match false; head := make_ident "no" in
-if not (Hashtbl.mem errors f) then stop "no variable for an error is found in this function"
-else if rest = [] || List.exists (fun o -> not (List.mem (bare o)
+if rest = [] || List.exists (fun o -> not (List.mem (bare o)
   (List.map (fun e -> "!" ^ m ^ e) ["->ops"; "->ops->kill"; "->ops->cleanup"]))) rest
 then stop "this check is not only about the reference count and its methods"
+else if not (Hashtbl.mem errors f)
+then stop "no variable for an error is found in this function"
 else
   let err = Hashtbl.find errors f in
   let fail e = if List.mem f !pointers then "ERR_PTR(" ^ e ^ ")" else e in

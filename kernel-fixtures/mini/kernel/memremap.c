@@ -92,8 +92,8 @@ static void devm_memremap_pages_release(void *data)
 	}
 	mem_hotplug_done();
 
-	pgmap_array_delete(&pgmap->res);
 	untrack_pfn(NULL, PHYS_PFN(base), bytes);
+	pgmap_array_delete(&pgmap->res);
 	dev_WARN_ONCE(pgmap->dev, pgmap->altmap.alloc,
 		      "%s: reserved pages are still in use\n", __func__);
 }
@@ -186,15 +186,18 @@ void *devm_memremap_pages(struct device *dev, struct dev_pagemap *pgmap)
 		err = add_pages(node, PHYS_PFN(base), PHYS_PFN(bytes), &limits);
 	} else {
 		err = kasan_add_zero_shadow(__va(base), bytes);
-		if (!err)
-			err = arch_add_memory(node, base, bytes, &limits);
+		if (err) {
+			mem_hotplug_done();
+			goto err_kasan;
+		}
+		err = arch_add_memory(node, base, bytes, &limits);
 	}
 	if (!err)
 		move_pfn_range_to_zone(zone, PHYS_PFN(base), PHYS_PFN(bytes),
 				       altmap);
 	mem_hotplug_done();
 	if (err)
-		goto err_kasan;
+		goto err_add;
 
 	/* This takes long, so it is done outside the lock. */
 	memmap_init_zone_device(zone, PHYS_PFN(base), PHYS_PFN(bytes), pgmap);
@@ -203,8 +206,9 @@ void *devm_memremap_pages(struct device *dev, struct dev_pagemap *pgmap)
 	err = devm_add_action_or_reset(dev, devm_memremap_pages_release, pgmap);
 	return err ? ERR_PTR(err) : __va(pgmap->res.start);
 
-err_kasan:
+err_add:
 	kasan_remove_zero_shadow(__va(base), bytes);
+err_kasan:
 	untrack_pfn(NULL, PHYS_PFN(base), bytes);
 err_array:
 	pgmap_array_delete(&pgmap->res);
