@@ -99,6 +99,45 @@ p << before.p;
 if not (pure a) then
 refuse p "what stands before this test does something, and would not be done any more"
 
+// A condition under which nothing would be left.
+@only disable neg_if, drop_else@
+expression E;
+statement S;
+position p;
+@@
+(
+ if@p (E) { if (is_device_public_page(...)) S }
+|
+ if@p (E) if (is_device_public_page(...)) S
+)
+
+@script:ocaml@
+e << only.E;
+p << only.p;
+@@
+if not (pure e) then
+refuse p "nothing would be left under this condition, which does something itself"
+
+@only_variable disable neg_if, drop_else@
+expression E, I;
+identifier x;
+type T;
+statement S;
+position p;
+@@
+ if@p (E) {
+ T x = I;
+ if (is_device_public_page(...)) S
+ }
+
+@script:ocaml@
+e << only_variable.E;
+i << only_variable.I;
+p << only_variable.p;
+@@
+if not (pure e && pure i) then
+refuse p "nothing would be left under this condition but what does something itself"
+
 // --- Who may see it --------------------------------------------------------
 
 @sees@
