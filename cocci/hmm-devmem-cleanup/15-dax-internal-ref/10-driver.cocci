@@ -44,6 +44,21 @@ identifier m : script:ocaml() { is_done m };
 @@
 -init_completion(&X->m);
 
+@result@
+type init.T;
+T *X;
+identifier init.r, e;
+position p;
+@@
+e@p = percpu_ref_init(&X->r, ...)
+
+@script:ocaml held@
+e << result.e; p << result.p;
+fn;
+@@
+ignore e;
+fn := make_ident (List.hd p).Coccilib.current_element
+
 @start@
 type init.T;
 T *X;
@@ -76,6 +91,23 @@ t << init.T; r << init.r;
 m;
 @@
 m := make_ident (map_of t r)
+
+// The variable may have been for that only.
+@unused@
+identifier held.fn, result.e;
+type V;
+expression E;
+@@
+fn(...)
+{
+ ... when any
+(
+-V e;
+|
+-V e = E;
+)
+ ... when != e
+}
 
 @pool@
 type init.T;

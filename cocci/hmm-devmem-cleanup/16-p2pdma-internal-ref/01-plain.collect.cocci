@@ -214,6 +214,34 @@ let busy = List.map String.trim (String.split_on_char ',' "ratchet_count_busy")
 let mentions n ours =
   List.fold_left (fun k f -> if List.mem f.name ours then k
     else k + List.length (List.filter ((=) n) f.body)) 0 !funcs
+(* Would a label lose its only goto with the test of what percpu_ref_init()
+   returned? *)
+let rec skip_to t = function
+  | u :: l when u = t -> l
+  | _ :: l -> skip_to t l
+  | [] -> []
+let branch = function
+  | "{" :: l -> fst (closing 0 [] l)
+  | l -> (match split ";" l with s :: _ -> s | [] -> [])
+let rec gotos = function
+  | "goto" :: t :: l -> t :: gotos l
+  | _ :: l -> gotos l
+  | [] -> []
+let orphans rel =
+  List.exists (fun f ->
+    let all = gotos f.body in
+    let rec at = function
+      | "percpu_ref_init" :: "(" :: l ->
+          let args, l = closing 0 [] l in
+          let test = match l with
+            | ";" :: l -> snd (closing 0 [] (skip_to "(" l))
+            | l -> snd (closing 0 [] l) in
+          (List.mem rel args && List.exists (fun t ->
+            List.length (List.filter ((=) t) all) = 1) (gotos (branch test)))
+          || at l
+      | _ :: l -> at l
+      | [] -> false in
+    at f.body) !funcs
 let pagemaps defs = List.filter_map (fun d -> match d with
   | ["struct"; "dev_pagemap"; m] -> Some m | _ -> None) defs
 (* Every mention of a wrapper is its definition, a pointer to it or its size. *)
@@ -280,6 +308,7 @@ let judge (t, r) =
       let starts = List.length (List.filter (fun (u, s, _, _) -> u = t && s = r) !inits) in
       if done_ <> "" && mentions rel all = starts
          && not (List.mem (tag ^ "__of__" ^ r) busy)
+         && not (orphans rel)
          && declares "completion" done_ defs
          && List.for_all (fun k -> does ["percpu_ref_kill"] k <> None) kills && kills <> []
          && List.for_all cleans cleanups && cleanups <> []

@@ -65,6 +65,6 @@ void *taker_map(struct device *dev, struct resource *res)
 	pgmap->type = MEMORY_DEVICE_FS_DAX;
 	pgmap->ops = &taker_ops;
 	pgmap->ref = &taker->ref;
-	percpu_ref_get(&taker->ref);
+	percpu_ref_get_many(&taker->ref, 1);
 	return devm_memremap_pages(dev, pgmap);
 }

@@ -70,7 +70,7 @@ int holder_add(struct device *dev, struct gen_pool *pool, struct resource *res)
 				 resource_size(res), dev_to_node(dev),
 				 &holder->users);
 	if (!err)
-		percpu_ref_get(&holder->users);
+		percpu_ref_get_many(&holder->users, 1);
 	devm_memunmap_pages(dev, &holder->pages);
 free:
 	devm_kfree(dev, holder);

@@ -11,7 +11,7 @@ static void bay_gone(struct percpu_ref *count)
 
 static void bay_kill(struct dev_pagemap *map)
 {
-	pr_debug("the bay closes\n");
+	dev_dbg(&container_of(map, struct bay, map)->dev, "closes\n");
 	percpu_ref_kill(map->ref);
 }
 

@@ -11,7 +11,7 @@ static void dock_gone(struct percpu_ref *count)
 
 static void dock_kill(struct dev_pagemap *map)
 {
-	pr_debug("the dock closes\n");
+	dev_dbg(&container_of(map, struct dock, map)->dev, "closes\n");
 	percpu_ref_kill(map->ref);
 }
 
