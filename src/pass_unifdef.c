@@ -20,7 +20,8 @@
 #define EMPTY "RATCHET_EMPTY"
 
 struct statement {
-	enum cpp_value value;	/* CPP_UNKNOWN: nested */
+	enum cpp_value value;	/* CPP_UNKNOWN: nested or empty */
+	bool empty;		/* only those go that hold nothing */
 	char *symbol;		/* CONFIG_X */
 	struct strvec in;	/* paths or directories; empty: anywhere */
 };
@@ -40,7 +41,7 @@ static int take_statement(struct pass *p, const struct text_line *l,
 		enum cpp_value value;
 	} verbs[] = {
 		{ "undef", CPP_NO }, { "define", CPP_YES },
-		{ "nested", CPP_UNKNOWN },
+		{ "nested", CPP_UNKNOWN }, { "empty", CPP_UNKNOWN },
 	};
 	const struct strvec *w = &l->words;
 	struct statements *all = data;
@@ -54,10 +55,11 @@ static int take_statement(struct pass *p, const struct text_line *l,
 	    !is_identifier(w->v[1], strlen(w->v[1])) ||
 	    (w->nr > 3 && strcmp(w->v[2], "in")))
 		return text_line_error(p, l, err,
-				       "this is not of the form 'undef|define|nested CONFIG_SYMBOL [in PATH...]'");
+				       "this is not of the form 'undef|define|nested|empty CONFIG_SYMBOL [in PATH...]'");
 	ALLOC_GROW(all->v, all->nr + 1, all->alloc);
 	st = &all->v[all->nr++];
 	st->value = verbs[k].value;
+	st->empty = !strcmp(w->v[0], "empty");
 	st->symbol = xstrdup(w->v[1]);
 	strvec_init(&st->in);
 	for (size_t i = 3; i < w->nr; i++)
@@ -165,7 +167,7 @@ struct work {
 
 static enum cpp_value value_here(const struct work *w)
 {
-	if (w->st->value != CPP_UNKNOWN)
+	if (w->st->value != CPP_UNKNOWN || w->st->empty)
 		return w->st->value;
 	return w->nr_open ? w->open[w->nr_open - 1].arm : CPP_UNKNOWN;
 }
@@ -282,7 +284,7 @@ static void enter_arm(struct work *w, const struct cpp_line *l)
 	enum cpp_value holds, fails;
 
 	o->arm = o->rest;
-	if (l->kind == CPP_ELSE || o->outside != CPP_UNKNOWN)
+	if (l->kind == CPP_ELSE || o->outside != CPP_UNKNOWN || w->st->empty)
 		return;
 	cpp_implies(&w->t, l, w->st->symbol, &holds, &fails);
 	if (holds != CPP_UNKNOWN)
@@ -339,8 +341,8 @@ static bool take_line(struct work *w, size_t i)
 	case CPP_ELIF:
 		if (!o)
 			return false;
-		take_condition(w, l, w->st->value != CPP_UNKNOWN ?
-				     w->st->value : o->rest);
+		take_condition(w, l, w->st->value != CPP_UNKNOWN ||
+				     w->st->empty ? w->st->value : o->rest);
 		enter_arm(w, l);
 		return true;
 	case CPP_ELSE:
@@ -385,6 +387,7 @@ struct line {
 	size_t n;
 	bool gone;		/* it went with this statement */
 	bool blank;
+	bool named;		/* its condition names what "empty" is about */
 	enum cpp_kind kind;
 };
 
@@ -422,14 +425,23 @@ static void rest_init(struct rest *r, const struct work *w,
 		r->nr++;
 	}
 	cpp_parse(&kinds, out->buf, out->len);
-	for (size_t i = 0; i < kinds.nr; i++)
-		r->v[kinds.v[i].number - 1].kind = kinds.v[i].kind;
+	for (size_t i = 0; i < kinds.nr; i++) {
+		const struct cpp_line *l = &kinds.v[i];
+		struct strbuf ignored = STRBUF_INIT;
+
+		r->v[l->number - 1].kind = l->kind;
+		r->v[l->number - 1].named = w->st->empty &&
+			cpp_resolve(&kinds, l, w->st->symbol, CPP_NO,
+				    &ignored) != CPP_SAME;
+		strbuf_release(&ignored);
+	}
 	cpp_release(&kinds);
 }
 
 /*
- * Conditionals of which nothing but blank lines is left because of us; the
- * innermost ones first, so that those around them are looked at after them.
+ * Conditionals of which nothing but blank lines is left because of us, or that
+ * are asked for; the innermost ones first, so that those around them are
+ * looked at after them.
  */
 static void drop_shells(struct rest *r)
 {
@@ -446,7 +458,8 @@ static void drop_shells(struct rest *r)
 		} else if (l->kind == CPP_IF || l->kind == CPP_IFDEF ||
 			   l->kind == CPP_IFNDEF) {
 			open[++nr] = i;
-			lost[nr] = full[nr] = false;
+			lost[nr] = l->named;
+			full[nr] = false;
 		} else if (l->kind == CPP_ENDIF && nr) {
 			if (lost[nr] && !full[nr])
 				for (size_t k = open[nr]; k <= i; k++)
