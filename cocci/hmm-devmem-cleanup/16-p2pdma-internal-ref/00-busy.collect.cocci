@@ -5,6 +5,7 @@
 // Candidates: percpu_ref_get percpu_ref_get_many percpu_ref_tryget percpu_ref_tryget_live
 // Candidates: percpu_ref_put percpu_ref_put_many percpu_ref_is_zero percpu_ref_is_dying
 // Candidates: percpu_ref_resurrect percpu_ref_reinit percpu_ref_kill_and_confirm
+// Concerns: dev_pagemap
 // Requires: OCaml
 
 @use@
