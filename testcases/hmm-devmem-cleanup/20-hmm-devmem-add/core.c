@@ -2,6 +2,7 @@
 /* A core written in another way; some of it serves others, too. */
 #include <linux/device.h>
 #include <linux/err.h>
+#include <linux/export.h>
 #include <linux/ioport.h>
 #include <linux/kernel.h>
 #include <linux/memremap.h>
@@ -24,11 +25,11 @@ unsigned long tidy(unsigned long size);
 
 /* How often. */
 static unsigned int calls;
-static unsigned int rounds;
+static unsigned int turns;
 
-static unsigned long round(unsigned long size)
+static unsigned long whole(unsigned long size)
 {
-	rounds++;
+	turns++;
 	return ALIGN(size, PAGE_SIZE);
 }
 
@@ -66,7 +67,7 @@ struct hmm_devmem *hmm_devmem_add(const struct hmm_devmem_ops *ops,
 
 	if (!mem)
 		return ERR_PTR(-ENOMEM);
-	res = devm_request_free_mem_region(device, &iomem_resource, round(size));
+	res = devm_request_free_mem_region(device, &iomem_resource, whole(size));
 	if (IS_ERR(res))
 		return ERR_CAST(res);
 	mem->ops = ops;
@@ -79,5 +80,5 @@ EXPORT_SYMBOL_GPL(hmm_devmem_add);
 
 unsigned long tidy(unsigned long size)
 {
-	return round(size) + rounds;
+	return whole(size) + turns;
 }

@@ -15,5 +15,5 @@ int user(const struct hmm_devmem_ops *ops, struct device *dev);
 
 int user(const struct hmm_devmem_ops *ops, struct device *dev)
 {
-	return PTR_ERR_OR_ZERO(hmm_devmem_add(ops, dev, PAGE_SIZE));
+	return IS_ERR(hmm_devmem_add(ops, dev, PAGE_SIZE)) ? -EIO : 0;
 }
