@@ -80,14 +80,23 @@ void ledger_step(struct apply *a, const struct applied_step *s)
 				     "line", (int)p->line, "col", (int)p->col,
 				     "text", ledger_string(p->text)));
 	}
+	for (size_t i = 0; i < r->nr_notes; i++)
+		ledger_add(a->ledger, "left",
+			   json_pack("{s:s, s:o, s:i, s:i, s:o}",
+				     "step", name,
+				     "path", ledger_string(r->notes[i].path),
+				     "line", (int)r->notes[i].line,
+				     "col", (int)r->notes[i].col,
+				     "why", ledger_string(r->notes[i].text)));
 	ledger_add(a->ledger, "step",
-		   json_pack("{s:s, s:i, s:s, s:i, s:i, s:i, s:i, s:I, s:I}",
+		   json_pack("{s:s, s:i, s:s, s:i, s:i, s:i, s:i, s:i, s:I, s:I}",
 			     "step", name, "number", (int)s->step->number,
 			     "state", step_state_name(r->state),
 			     "files", (int)r->changed,
 			     "sites", (int)r->sites,
 			     "residue", (int)r->residue.nr,
 			     "harmful", (int)r->residue.harmful,
+			     "left", (int)r->nr_notes,
 			     "spatch_us", (json_int_t)r->spatch_us,
 			     "us", (json_int_t)r->wall_us));
 }

@@ -134,6 +134,23 @@ static void add_not_compiled(struct strbuf *out, const struct apply_result *r)
 	}
 }
 
+/* What was left alone on purpose is for a person to decide. */
+static void add_left(struct strbuf *out, const struct apply_result *r)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		const struct applied_step *s = &r->steps[i];
+
+		for (size_t k = 0; k < s->result.nr_notes; k++) {
+			const struct problem *n = &s->result.notes[k];
+
+			add_place(out, n->path, n->line, n->col);
+			strbuf_addstr(out, "left alone: ");
+			add_text(out, n->text);
+			strbuf_addf(out, " [%s]\n", s->step->name);
+		}
+	}
+}
+
 static const char *branch_name(const struct apply_options *opt)
 {
 	return opt->branch + strlen("refs/heads/");
@@ -155,6 +172,7 @@ void report_apply(const struct apply_result *r, const struct apply_options *opt,
 	add_table(out, r);
 	add_not_applicable(out, r);
 	add_not_compiled(out, r);
+	add_left(out, r);
 	switch (r->end) {
 	case APPLY_DONE:
 		add_proof_line(out, r, opt);

@@ -458,22 +458,26 @@ static enum spatch_outcome outcome_of_end(struct spatch_run *run,
 	return SPATCH_CHANGED;
 }
 
-/* Does every line end in CR LF? */
+/* Does every line end in CR LF, and is there no other CR? */
 static bool is_crlf(const char *buf, size_t len)
 {
-	const char *p = buf, *end = buf + len;
+	size_t lines = 0;
 
-	if (!len)
-		return false;
-	while (p < end && (p = memchr(p, '\n', end - p))) {
-		if (p == buf || p[-1] != '\r')
+	for (size_t i = 0; i < len; i++) {
+		bool pair = i + 1 < len && buf[i] == '\r' && buf[i + 1] == '\n';
+
+		if (!pair && (buf[i] == '\r' || buf[i] == '\n'))
 			return false;
-		p++;
+		lines += pair;
+		i += pair;
 	}
-	return memchr(buf, '\n', len) != NULL;
+	return lines > 0;
 }
 
-/* Lines that spatch adds end in LF; a file of CR LF stays one. */
+/*
+ * Lines that spatch adds end in LF, and of lines that it takes away the CR
+ * stays; a file of CR LF stays one.
+ */
 static void keep_line_ends(struct strbuf *result, const char *before,
 			   size_t len)
 {
@@ -482,10 +486,10 @@ static void keep_line_ends(struct strbuf *result, const char *before,
 	if (!is_crlf(before, len) || is_crlf(result->buf, result->len))
 		return;
 	for (size_t i = 0; i < result->len; i++) {
-		if (result->buf[i] == '\n' &&
-		    (!i || result->buf[i - 1] != '\r'))
+		if (result->buf[i] == '\n')
 			strbuf_addch(&out, '\r');
-		strbuf_addch(&out, result->buf[i]);
+		if (result->buf[i] != '\r')
+			strbuf_addch(&out, result->buf[i]);
 	}
 	strbuf_swap(result, &out);
 	strbuf_release(&out);

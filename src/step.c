@@ -66,6 +66,11 @@ void step_result_release(struct step_result *r)
 		free(r->problems[i].text);
 	}
 	free(r->problems);
+	for (size_t i = 0; i < r->nr_notes; i++) {
+		free(r->notes[i].path);
+		free(r->notes[i].text);
+	}
+	free(r->notes);
 	residue_list_release(&r->residue);
 	memset(r, 0, sizeof(*r));
 }
@@ -149,7 +154,24 @@ static bool is_static_variable(const struct strbuf *text, const char *name)
 	return false;
 }
 
-/* "set NAME IDENT" and "refuse LINE COL why"; anything else is a bad script. */
+static void add_note(struct run *run, const char *path, unsigned line,
+		     unsigned col, const char *text)
+{
+	struct step_result *r = run->out;
+	struct problem *p;
+
+	ALLOC_GROW(r->notes, r->nr_notes + 1, r->alloc_notes);
+	p = &r->notes[r->nr_notes++];
+	p->path = xstrdup(path);
+	p->line = line;
+	p->col = col;
+	p->text = xstrdup(text);
+}
+
+/*
+ * "set NAME IDENT", "refuse LINE COL why" and "note LINE COL why"; anything
+ * else is a bad script.
+ */
 static void take_report(struct run *run, const struct pass *p,
 			const struct file_result *f, const char *report,
 			const struct csource *cs, const struct strbuf *text)
@@ -161,6 +183,8 @@ static void take_report(struct run *run, const struct pass *p,
 	if (sscanf(report, "refuse %u %u %n", &line, &col, &n) == 2 && n) {
 		add_problem(run, f->path, line, col + 1, "refused: %s",
 			    report + n);
+	} else if (sscanf(report, "note %u %u %n", &line, &col, &n) == 2 && n) {
+		add_note(run, f->path, line, col + 1, report + n);
 	} else if (p->kind == PASS_COLLECT &&
 		   sscanf(report, "set %63s %255s", set, name) == 2) {
 		facts_add(&run->facts, set, name, f->path,

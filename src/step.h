@@ -42,6 +42,8 @@ struct step_result {
 	size_t nr_files, alloc_files;
 	struct problem *problems;
 	size_t nr_problems, alloc_problems;
+	struct problem *notes;	/* sites that a rule leaves alone on purpose */
+	size_t nr_notes, alloc_notes;
 	struct residue_list residue;
 	unsigned changed;		/* files */
 	unsigned sites;

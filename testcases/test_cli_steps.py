@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """A step is done whole or not at all, and it says why not."""
 
+import json
+
 import pytest
 
 from conftest import environment
@@ -48,6 +50,22 @@ def test_refused_site(old, tmp_path):
     r = fails(old.path, simple(tmp_path, rule=REFUSE),
               says="b.c:3:9: error: refused: ninety-nine is too much")
     assert "a.c" not in r.stderr
+
+
+def events(repo):
+    newest = max((repo.path / ".git/ratchet/ledger").iterdir())
+    return [json.loads(line) for line in newest.read_text().splitlines()]
+
+
+def test_site_left_alone(old, tmp_path):
+    rule = REFUSE.replace("ratchet: refuse", "ratchet: note")
+    r = applies(old.path, simple(tmp_path, rule=rule))
+    told = "b.c:3:9: left alone: ninety-nine is too much [10-rename]"
+    assert told in r.stdout.splitlines()
+    left = [e for e in events(old) if e["event"] == "left"]
+    assert [(e["path"], e["line"], e["why"]) for e in left] == [
+        ("b.c", 3, "ninety-nine is too much")]
+    assert [e["left"] for e in events(old) if e["event"] == "step"] == [1]
 
 
 def test_header_that_is_missing(old, tmp_path):

@@ -122,6 +122,16 @@ static void odd_names_find_their_headers(void **state)
 	bench_release(&b);
 }
 
+/* Of lines that go nothing stays, a CR neither. */
+static void lines_of_crlf_go(void **state)
+{
+	check("@@ @@\n-old(1);\n-old(2);\n",
+	      "int f(void)\r\n{\r\n\told(1);\r\n\told(2);\r\n"
+	      "\treturn 3;\r\n}\r\n",
+	      SPATCH_CHANGED,
+	      "int f(void)\r\n{\r\n\treturn 3;\r\n}\r\n");
+}
+
 static void bytes_are_kept(void **state)
 {
 	static const char *const cases[][2] = {
@@ -158,6 +168,7 @@ int main(void)
 		cmocka_unit_test(names_are_no_commands),
 		cmocka_unit_test(odd_names_find_their_headers),
 		cmocka_unit_test(bytes_are_kept),
+		cmocka_unit_test(lines_of_crlf_go),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
