@@ -389,6 +389,24 @@ static void add_select(struct kc_editor *ed, size_t entry, const char *symbol,
 	add_line(ed, &ed->e[place].after, place, entry, "select", symbol, cond);
 }
 
+/* The symbols of @list in the place of "select X". */
+static void replace_select(struct kc_editor *ed, size_t entry,
+			   const char *symbol, const char *list)
+{
+	struct strvec words = STRVEC_INIT;
+	bool found = false;
+
+	for (size_t n = entry + 1;
+	     n < ed->k.nr && ed->k.lines[n].entry == entry; n++)
+		found |= ed->k.lines[n].kind == KC_SELECT &&
+			 kc_span_is(&ed->k, ed->k.lines[n].arg, symbol);
+	strvec_split(&words, list);
+	for (size_t i = 0; i < words.nr && found; i++)
+		add_select(ed, entry, words.v[i], NULL);
+	drop_select(ed, entry, symbol);
+	strvec_release(&words);
+}
+
 /* "select X if E" becomes "depends on X || E=n". */
 static void select_to_depends(struct kc_editor *ed, const char *symbol)
 {
@@ -513,6 +531,8 @@ static void edit_entries(struct kc_editor *ed)
 			drop_depends(ed, i, st->term);
 		else if (st->what == KCONFIG_DROP_SELECT)
 			drop_select(ed, i, st->term);
+		else if (st->what == KCONFIG_REPLACE_SELECT)
+			replace_select(ed, i, st->term, st->cond);
 		else if (!defines(ed, i))
 			continue;
 		else if (st->what == KCONFIG_ADD_DEPENDS)

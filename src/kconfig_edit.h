@@ -12,7 +12,7 @@
 enum kconfig_what {
 	KCONFIG_REMOVE, KCONFIG_RENAME, KCONFIG_MERGE,
 	KCONFIG_DROP_DEPENDS, KCONFIG_ADD_DEPENDS,
-	KCONFIG_DROP_SELECT, KCONFIG_ADD_SELECT,
+	KCONFIG_DROP_SELECT, KCONFIG_ADD_SELECT, KCONFIG_REPLACE_SELECT,
 	KCONFIG_SELECT_TO_DEPENDS,
 };
 
@@ -21,7 +21,8 @@ struct kconfig_statement {
 	unsigned line;
 	char *symbol;		/* "X", or "@f": what builds callers of f() */
 	char *term;		/* the new name, the term, what is selected */
-	char *cond;		/* add-select: after "if", or NULL */
+	char *cond;		/* add-select: after "if", or NULL;
+				   replace-select: the new ones */
 	enum kexpr_mode mode;	/* remove */
 };
 

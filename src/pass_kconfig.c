@@ -34,6 +34,8 @@ static const struct form {
 	{ "drop-select", KCONFIG_DROP_SELECT, "drop-select SYMBOL TERM" },
 	{ "add-select", KCONFIG_ADD_SELECT,
 	  "add-select SYMBOL|@FUNCTION TERM [if EXPR]" },
+	{ "replace-select", KCONFIG_REPLACE_SELECT,
+	  "replace-select SYMBOL TERM by SYMBOL..." },
 	{ "select-to-depends", KCONFIG_SELECT_TO_DEPENDS,
 	  "select-to-depends SYMBOL" },
 };
@@ -100,6 +102,15 @@ static bool take_operands(struct kconfig_statement *st,
 			return false;
 		st->cond = join(w, 4);
 		return is_expression(st->cond);
+	case KCONFIG_REPLACE_SELECT:
+		if (w->nr < 5 || !is_symbol(w->v[2]) || strcmp(w->v[3], "by"))
+			return false;
+		st->term = xstrdup(w->v[2]);
+		st->cond = join(w, 4);
+		for (size_t i = 4; i < w->nr; i++)
+			if (!is_symbol(w->v[i]))
+				return false;
+		return true;
 	case KCONFIG_SELECT_TO_DEPENDS:
 		return w->nr == 2;
 	}

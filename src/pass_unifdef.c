@@ -517,9 +517,10 @@ static void join_blanks(struct rest *r)
 			r->v[before].gone = true;
 		before = i;
 	}
-	if (r->nr && r->v[r->nr - 1].gone && before < r->nr &&
-	    r->v[before].blank)
-		r->v[before].gone = true;
+	if (!r->nr || !r->v[r->nr - 1].gone)
+		return;
+	for (size_t i = r->nr; i-- > 0 && (r->v[i].gone || r->v[i].blank); )
+		r->v[i].gone = true;
 }
 
 static void rest_text(const struct rest *r, struct strbuf *out)

@@ -276,7 +276,8 @@ def test_conditionals_in_each_other(repo, tmp_path):
 def test_conditionals_that_hold_nothing(repo, tmp_path):
     repo.write("a.c", "int a;\n\n#if IS_ENABLED(CONFIG_X) || defined(CONFIG_Y)"
                "\n\n#else\n#endif\n\n#ifdef CONFIG_X\nint b;\n"
-               "#ifdef CONFIG_X\n\n#endif\n#endif\n\n#ifdef CONFIG_Y\n#endif\n")
+               "#ifdef CONFIG_X\n\n#endif\n#endif\n\n#ifdef CONFIG_Y\n#endif\n\n\n"
+               "#if defined(CONFIG_X)\n#endif\n")
     repo.commit()
     becomes(repo, one(tmp_path, "10-x.unifdef", "empty CONFIG_X\n"),
             {"a.c": "int a;\n\n#ifdef CONFIG_X\nint b;\n#endif\n\n"

@@ -381,6 +381,11 @@ static void selects(void **state)
 	on_kconfig(KCONFIG_ADD_SELECT, "A", "X",
 		   "config A\n\ttristate\n\tselect X if B\n",
 		   "config A\n\ttristate\n\tselect X\n");
+	edit(kconfig_edit, (struct kconfig_statement) {
+	     .what = KCONFIG_REPLACE_SELECT, .symbol = (char *)"A",
+	     .term = (char *)"X", .cond = (char *)"B C" },
+	     "config A\n\tbool\n\tselect X\n\tselect C\n",
+	     "config A\n\tbool\n\tselect C\n\tselect B\n", NULL);
 	on_kconfig(KCONFIG_SELECT_TO_DEPENDS, "X", NULL,
 		   "config A\n\tbool\n\tselect X\n\nconfig B\n\tbool\n"
 		   "\tselect X if C && !D\n",
