@@ -7,6 +7,11 @@
 // Options: --no-includes
 // Requires: OCaml
 
+@own@
+identifier f = {device_private_entry_fault};
+@@
+f(...) { ... }
+
 // --- who calls it ----------------------------------------------------------------
 
 @whole exists@
