@@ -150,7 +150,8 @@ static int take_users(struct search *s, const struct strvec *paths,
 		const char *path = paths->v[i];
 
 		if (!is_header(path) &&
-		    (!is_source(path) || strvec_has(s->sources, path)))
+		    (!is_source(path) ||
+		     strvec_has_sorted(s->sources, path)))
 			continue;
 		strbuf_reset(&text);
 		ret = snapshot_read(s->after, path, &text, s->err);
@@ -159,7 +160,7 @@ static int take_users(struct search *s, const struct strvec *paths,
 		if (is_header(path))
 			join_header(s, &text, word, member);
 		else if (source_uses(&text, word, member))
-			strvec_push(s->sources, path);
+			strvec_insert_sorted(s->sources, path);
 	}
 	strbuf_release(&text);
 	return ret;
@@ -277,7 +278,7 @@ static void take_witnesses(struct search *s, struct strvec *paths, size_t max)
 	for (i = 0; i < paths->nr && n < max; i++) {
 		if (!is_source(paths->v[i]) || unlikely(paths->v[i]) == 100)
 			continue;
-		add_once(s->sources, paths->v[i]);
+		strvec_insert_sorted(s->sources, paths->v[i]);
 		n++;
 	}
 }
@@ -454,7 +455,7 @@ static int header_witnesses(struct search *s)
 
 		ret = includers(s, path, &by);
 		for (j = 0; j < by.nr; j++)
-			if (strvec_has(s->sources, by.v[j]))
+			if (strvec_has_sorted(s->sources, by.v[j]))
 				break;
 		if (!ret && (lossy || j == by.nr))
 			take_witnesses(s, &by, lossy ? by.nr : WITNESSES);
@@ -505,7 +506,7 @@ int verify_affected(struct engine *e, struct snapshot *before,
 	for (i = 0; i < paths.nr && !ret; i++)
 		if (is_source(paths.v[i]) &&
 		    !snapshot_stat(after, paths.v[i], NULL, NULL))
-			strvec_push(sources, paths.v[i]);
+			strvec_insert_sorted(sources, paths.v[i]);
 	for (i = 0; i < paths.nr && !ret; i++)
 		if (is_header(paths.v[i]))
 			ret = changed_header(&s, paths.v[i]);

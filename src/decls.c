@@ -233,6 +233,9 @@ static void declarators(const struct tokens *t, size_t i, size_t end,
 			k--;
 			continue;
 		}
+		/* "type_t (*name)(...)": the group has the name */
+		if (c == '(' && k + 2 < end && *t->v[k + 2].s == '*')
+			continue;
 		/* behind a ')' or '}': attributes, "__packed", "__must_check" */
 		if (!tok_name(&t->v[k]) || !strchr("([,:=;", c) ||
 		    (k && (*t->v[k - 1].s == ')' ||

@@ -40,6 +40,11 @@ struct pass {
 	 */
 	struct word_set *concerns;
 	size_t nr_concerns;
+	/*
+	 * "// Facts: constrain": the names learnt only constrain what the
+	 * candidates are searched for; files that hold them are no candidates.
+	 */
+	bool own_candidates;
 	struct strvec options;	/* of "// Options:", without the headers */
 	struct strvec headers;	/* --include: paths in the tree, "include/linux/mm.h" */
 	struct strvec defines;	/* -D: virtual rules */

@@ -10,6 +10,7 @@
 
 static const char candidates_tag[] = "// Candidates:";
 static const char concerns_tag[] = "// Concerns:";
+static const char facts_tag[] = "// Facts:";
 static const char options_tag[] = "// Options:";
 static const char requires_tag[] = "// Requires:";
 
@@ -204,6 +205,15 @@ static int take_line(struct pass *p, const char *s, unsigned line,
 	if (starts_with(s, concerns_tag))
 		return take_sets(p, s + strlen(concerns_tag), line,
 				 &p->concerns, &p->nr_concerns, err);
+	if (starts_with(s, facts_tag)) {
+		s += strlen(facts_tag);
+		s += strspn(s, " \t");
+		p->own_candidates = !strncmp(s, "constrain", strlen("constrain"));
+		if (!p->own_candidates)
+			return error_set(err, ERR_UNABLE,
+					 "%s:%u: 'Facts:' is followed by 'constrain', or left out",
+					 p->path, line);
+	}
 	if (line_declares_patch(s) && !strvec_has(&p->defines, "patch"))
 		strvec_push(&p->defines, "patch");
 	if (line_has_script(s, "ocaml") && !strvec_has(&p->requires, "OCaml"))

@@ -264,7 +264,7 @@ static int learnt_files(struct run *run, const struct pass *p,
 	struct strvec names = STRVEC_INIT, files = STRVEC_INIT;
 	int ret = 0;
 
-	if (!facts_wanted(p->text))
+	if (p->own_candidates || !facts_wanted(p->text))
 		return 0;
 	for (size_t i = 0; i < run->facts.nr; i++)
 		if (!run->facts.v[i].local)

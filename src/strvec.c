@@ -131,6 +131,30 @@ bool strvec_has(const struct strvec *sv, const char *s)
 	return false;
 }
 
+bool strvec_insert_sorted(struct strvec *sv, const char *s)
+{
+	size_t lo = 0, hi = sv->nr;
+	char *own;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int cmp = strcmp(s, sv->v[mid]);
+
+		if (!cmp)
+			return false;
+		if (cmp < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	own = xstrdup(s);
+	push_owned(sv, own);
+	memmove(sv->v + lo + 1, sv->v + lo,
+		(sv->nr - 1 - lo) * sizeof(*sv->v));
+	sv->v[lo] = own;
+	return true;
+}
+
 bool strvec_has_sorted(const struct strvec *sv, const char *s)
 {
 	return sv->nr && bsearch(&s, sv->v, sv->nr, sizeof(*sv->v), compare);

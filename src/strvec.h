@@ -31,6 +31,8 @@ void strvec_split(struct strvec *sv, const char *s);
 void strvec_sort(struct strvec *sv);
 void strvec_sort_uniq(struct strvec *sv);
 bool strvec_has(const struct strvec *sv, const char *s);	/* linear */
+/* Add @s where it belongs, unless it is there; false: it was. */
+bool strvec_insert_sorted(struct strvec *sv, const char *s);
 bool strvec_has_sorted(const struct strvec *sv, const char *s);
 
 #endif

@@ -328,6 +328,7 @@ static const char header[] =
 	"static inline int one(struct pg *p)\n{\n\tstruct pg q = { 0 };\n\n"
 	"\treturn p->valid && q.valid;\n}\n"
 	"#define LOOP(x) \\\n\tdo { one(x); } while (0)\n"
+	"typedef res_t (*made_t)(int n);\n"
 	"DECLARE_KEY(the_key);\n"
 	"#endif\n";
 
@@ -340,7 +341,7 @@ static void test_decls(void **state)
 	names_of(&l, &names);
 	assert_string_equal(names.buf, "H LOOP pg pg.page_free pg.valid "
 			    "pg.inner pg.bits pg.more fn_t kind KA KB get one "
-			    "the_key");
+			    "made_t the_key");
 	decl_list_release(&l);
 	strbuf_release(&names);
 }

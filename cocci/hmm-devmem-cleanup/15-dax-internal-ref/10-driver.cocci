@@ -3,6 +3,7 @@
 //
 // Confidence: High
 // Candidates: percpu_ref_init&dev_pagemap_ops
+// Facts: constrain
 // Options: --include include/linux/memremap.h
 // Requires: OCaml
 

@@ -3,6 +3,7 @@
 //
 // Confidence: High
 // Candidates: percpu_ref&completion&dev_pagemap
+// Facts: constrain
 // Options: --no-includes
 // Requires: OCaml
 

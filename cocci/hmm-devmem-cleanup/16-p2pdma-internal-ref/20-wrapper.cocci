@@ -4,6 +4,7 @@
 //
 // Confidence: High
 // Candidates: dev_pagemap&percpu_ref&completion
+// Facts: constrain
 // Options: --include include/linux/memremap.h
 // Requires: OCaml
 
