@@ -74,6 +74,7 @@ LIB_OBJS += series_expect.o
 LIB_OBJS += series_pass.o
 LIB_OBJS += snapshot.o
 LIB_OBJS += source_kind.o
+LIB_OBJS += treefile.o
 LIB_OBJS += view.o
 # work
 LIB_OBJS += ahead.o

@@ -87,9 +87,15 @@ static int words_of_tag(struct engine *e, struct snapshot *snap,
 			struct strbuf *err)
 {
 	struct strbuf text = STRBUF_INIT;
+	const char *known = snapshot_memo(snap, tag);
 	char key[OID_HEX + 1];
-	int ret = reach_key(snap, tag, key, err);
+	int ret;
 
+	if (known) {
+		strvec_split(words, known);
+		return 0;
+	}
+	ret = reach_key(snap, tag, key, err);
 	if (ret)
 		return ret;
 	if (cache_get(e->cache, "reach", key, &text)) {
@@ -101,6 +107,8 @@ static int words_of_tag(struct engine *e, struct snapshot *snap,
 		if (!ret)
 			cache_put(e->cache, "reach", key, text.buf, text.len);
 	}
+	if (!ret)
+		snapshot_set_memo(snap, tag, text.buf);
 	strbuf_release(&text);
 	return ret;
 }
@@ -356,6 +364,38 @@ int pass_candidates(struct engine *e, const struct pass *p,
 	return ret;
 }
 
+/* As file_reaches(), for a text that may itself declare what reaches @tag. */
+static bool text_reaches(struct engine *e, const char *path,
+			 const struct strbuf *text, const char *tag,
+			 struct strvec *words, const struct word_set *alt)
+{
+	struct strbuf known = STRBUF_INIT, all = STRBUF_INIT;
+	char key[OID_HEX + 1];
+	struct oid oid;
+	bool yes;
+
+	strbuf_addf(&all, "text 1 %s\n", tag);
+	for (size_t i = 0; i < words->nr; i++)
+		strbuf_addf(&all, "%s ", words->v[i]);
+	for (size_t i = 0; i < alt->words.nr; i++)
+		strbuf_addf(&all, "& %s ", alt->words.v[i]);
+	strbuf_addch(&all, '\n');
+	strbuf_addbuf(&all, text);
+	oid_of_blob(all.buf, all.len, &oid);
+	oid_hex(&oid, key);
+	if (cache_get(e->cache, "reaches", key, &known)) {
+		yes = *known.buf == 'y';
+	} else {
+		reach_words_of_text(path, text, tag, words);
+		strvec_sort_uniq(words);
+		yes = reaches(text, tag, words, alt);
+		cache_put(e->cache, "reaches", key, yes ? "y" : "n", 1);
+	}
+	strbuf_release(&known);
+	strbuf_release(&all);
+	return yes;
+}
+
 /* Does the text hold all words of one alternative, and reach its structs? */
 static int alternative_holds(struct engine *e, const struct word_set *alt,
 			     struct snapshot *before, const char *path,
@@ -375,9 +415,8 @@ static int alternative_holds(struct engine *e, const struct word_set *alt,
 		if (!is_tag(alt->words.v[i]))
 			continue;
 		ret = words_of_tag(e, before, tag, &words, err);
-		reach_words_of_text(path, text, tag, &words);
-		strvec_sort_uniq(&words);
-		*yes = reaches(text, tag, &words, alt);
+		if (!ret)
+			*yes = text_reaches(e, path, text, tag, &words, alt);
 		strvec_release(&words);
 	}
 	return ret;

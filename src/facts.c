@@ -44,6 +44,14 @@ static bool fact_reaches(const struct fact *f, const char *path,
 	return !f->local && !strvec_has_sorted(statics, f->name);
 }
 
+bool facts_from_elsewhere(const struct facts *f, const char *path)
+{
+	for (size_t i = 0; i < f->nr; i++)
+		if (!f->v[i].local && strcmp(f->v[i].path, path))
+			return true;
+	return false;
+}
+
 void facts_names(const struct facts *f, const char *set, const char *path,
 		 const struct strvec *statics, struct strvec *out)
 {

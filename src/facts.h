@@ -39,6 +39,8 @@ void facts_add(struct facts *f, const char *set, const char *name,
  */
 void facts_names(const struct facts *f, const char *set, const char *path,
 		 const struct strvec *statics, struct strvec *out);
+/* Are there names that were learnt in other files than @path and may reach it? */
+bool facts_from_elsewhere(const struct facts *f, const char *path);
 /* Does the rule's text name any set? */
 bool facts_wanted(const char *rule);
 /* The rule with its sets filled in for @path. */

@@ -93,27 +93,49 @@ static void make_key(struct file_job *job)
 
 /* ---- one candidate ---- */
 
-static void fill_rule(struct file_job *job)
+/* The functions that the file defines as static, through the cache. */
+static void find_statics(struct file_job *job, struct strvec *statics)
 {
-	const struct pass *p = job->pass;
-	struct strvec statics = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
 	const struct c_function *fn;
+	char key[OID_HEX + 1];
 	struct csource *cs;
+	struct oid oid;
 	size_t nr;
 
-	if (!job->facts || !facts_wanted(p->text)) {
-		strbuf_add(&job->rule, p->text, p->len);
-		return;
+	oid_of_blob(job->before.buf, job->before.len, &oid);
+	oid_hex(&oid, key);
+	if (cache_get(job->engine->cache, "statics", key, &text)) {
+		strvec_split(statics, text.buf);
+		goto out;
 	}
 	cs = csource_parse(job->before.buf, job->before.len);
 	fn = csource_functions(cs, &nr);
 	for (size_t i = 0; i < nr; i++)
 		if (fn[i].is_static)
-			strvec_push(&statics, fn[i].name);
-	strvec_sort_uniq(&statics);
+			strvec_push(statics, fn[i].name);
+	strvec_sort_uniq(statics);
+	for (size_t i = 0; i < statics->nr; i++)
+		strbuf_addf(&text, "%s ", statics->v[i]);
+	cache_put(job->engine->cache, "statics", key, text.buf, text.len);
+	csource_free(cs);
+out:
+	strbuf_release(&text);
+}
+
+static void fill_rule(struct file_job *job)
+{
+	const struct pass *p = job->pass;
+	struct strvec statics = STRVEC_INIT;
+
+	if (!job->facts || !facts_wanted(p->text)) {
+		strbuf_add(&job->rule, p->text, p->len);
+		return;
+	}
+	if (facts_from_elsewhere(job->facts, job->result->path))
+		find_statics(job, &statics);
 	facts_fill(job->facts, p->text, p->len, job->result->path, &statics,
 		   &job->rule);
-	csource_free(cs);
 	strvec_release(&statics);
 }
 

@@ -5,12 +5,22 @@
 #include <string.h>
 
 #include "log.h"
+#include "treefile.h"
+
+/* The files of the base that hold a word. */
+struct word_files {
+	char *word;
+	struct strvec paths;
+};
 
 /* What all snapshots of a run share: the tree they started from. */
 struct base {
 	unsigned refs;
 	struct repo *repo;
 	struct oid tree;
+	struct treefiles *files;
+	struct word_files *greps;	/* sorted by word */
+	size_t nr_greps, alloc_greps;
 	struct scan_options opt;
 	struct scan **scans;	/* each knows other words */
 	size_t nr_scans;
@@ -36,6 +46,7 @@ struct snapshot {
 	size_t nr, alloc;
 	bool written;
 	struct oid tree;	/* when written */
+	struct strvec memo;	/* key, text, key, text, ... */
 };
 
 /* ---- blobs, base ---- */
@@ -66,6 +77,12 @@ static void base_put(struct base *b)
 	for (size_t i = 0; i < b->nr_scans; i++)
 		scan_free(b->scans[i]);
 	free(b->scans);
+	for (size_t i = 0; i < b->nr_greps; i++) {
+		free(b->greps[i].word);
+		strvec_release(&b->greps[i].paths);
+	}
+	free(b->greps);
+	treefiles_free(b->files);
 	free(b);
 }
 
@@ -95,6 +112,32 @@ static struct scan *base_scan_of(const struct base *b, const char *word)
 	return NULL;
 }
 
+/* The scans are large; what was asked once is asked often. */
+static const struct strvec *base_grep(struct base *b, const char *word)
+{
+	size_t lo = 0, hi = b->nr_greps;
+	struct word_files *w;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		int cmp = strcmp(word, b->greps[mid].word);
+
+		if (!cmp)
+			return &b->greps[mid].paths;
+		if (cmp < 0)
+			hi = mid;
+		else
+			lo = mid + 1;
+	}
+	ALLOC_GROW(b->greps, b->nr_greps + 1, b->alloc_greps);
+	w = &b->greps[lo];
+	memmove(w + 1, w, (b->nr_greps++ - lo) * sizeof(*w));
+	w->word = xstrdup(word);
+	strvec_init(&w->paths);
+	scan_files(base_scan_of(b, word), word, &w->paths);
+	return &w->paths;
+}
+
 /* ---- life ---- */
 
 int snapshot_of_tree(struct snapshot **out, struct repo *r,
@@ -110,6 +153,7 @@ int snapshot_of_tree(struct snapshot **out, struct repo *r,
 	s->base->refs = 1;
 	s->base->repo = r;
 	s->base->tree = *tree;
+	s->base->files = treefiles_new(r, tree);
 	s->base->opt = *opt;
 	s->written = true;
 	s->tree = *tree;
@@ -137,6 +181,7 @@ void snapshot_put(struct snapshot *s)
 		blob_put(s->changed[i].blob);
 	}
 	free(s->changed);
+	strvec_release(&s->memo);
 	base_put(s->base);
 	free(s);
 }
@@ -219,13 +264,9 @@ int snapshot_stat(const struct snapshot *s, const char *path, struct oid *oid,
 		  unsigned *mode)
 {
 	const struct entry *e = find_entry(s, path);
-	struct oid ignored_oid;
-	unsigned ignored;
 
 	if (!e)
-		return repo_tree_lookup(s->base->repo, &s->base->tree, path,
-					oid ? oid : &ignored_oid,
-					mode ? mode : &ignored, NULL);
+		return treefile_stat(s->base->files, path, oid, mode);
 	if (!e->mode)
 		return ERR_NOT_FOUND;
 	if (oid)
@@ -240,17 +281,16 @@ int snapshot_read(const struct snapshot *s, const char *path,
 {
 	const struct entry *e = find_entry(s, path);
 	struct strbuf why = STRBUF_INIT;
-	struct oid oid;
 	int ret;
 
 	if (e && e->mode) {
 		strbuf_addbuf(out, &e->blob->content);
 		return 0;
 	}
-	if (snapshot_stat(s, path, &oid, NULL))
+	if (snapshot_stat(s, path, NULL, NULL))
 		return error_set(err, ERR_NOT_FOUND,
 				 "'%s' is not in the tree", path);
-	ret = repo_blob_read(s->base->repo, &oid, out, &why);
+	ret = treefile_read(s->base->files, path, out, &why);
 	if (ret)
 		ret = error_set(err, ERR_UNABLE, "cannot read '%s': %s", path,
 				why.buf);
@@ -278,17 +318,19 @@ int snapshot_learn(struct snapshot *s, const struct strvec *words,
 int snapshot_grep(struct snapshot *s, const char *word, struct strvec *paths,
 		  struct strbuf *err)
 {
-	struct strvec words = STRVEC_INIT, hits = STRVEC_INIT;
+	struct strvec words = STRVEC_INIT;
+	const struct strvec *hits;
 	int ret;
 
 	strvec_push(&words, word);
 	ret = snapshot_learn(s, &words, err);
+	strvec_release(&words);
 	if (ret)
-		goto out;
-	scan_files(base_scan_of(s->base, word), word, &hits);
-	for (size_t i = 0; i < hits.nr; i++)
-		if (!find_entry(s, hits.v[i]))
-			strvec_push(paths, hits.v[i]);
+		return ret;
+	hits = base_grep(s->base, word);
+	for (size_t i = 0; i < hits->nr; i++)
+		if (!find_entry(s, hits->v[i]))
+			strvec_push(paths, hits->v[i]);
 	for (size_t i = 0; i < s->nr; i++) {
 		const struct entry *e = &s->changed[i];
 
@@ -297,16 +339,27 @@ int snapshot_grep(struct snapshot *s, const char *word, struct strvec *paths,
 			strvec_push(paths, e->path);
 	}
 	strvec_sort_uniq(paths);
-out:
-	strvec_release(&hits);
-	strvec_release(&words);
-	return ret;
+	return 0;
 }
 
 void snapshot_changed(const struct snapshot *s, struct strvec *paths)
 {
 	for (size_t i = 0; i < s->nr; i++)
 		strvec_push(paths, s->changed[i].path);
+}
+
+const char *snapshot_memo(const struct snapshot *s, const char *key)
+{
+	for (size_t i = 0; i < s->memo.nr; i += 2)
+		if (!strcmp(s->memo.v[i], key))
+			return s->memo.v[i + 1];
+	return NULL;
+}
+
+void snapshot_set_memo(struct snapshot *s, const char *key, const char *text)
+{
+	strvec_push(&s->memo, key);
+	strvec_push(&s->memo, text);
 }
 
 /* ---- writing ---- */

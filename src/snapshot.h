@@ -47,6 +47,13 @@ int snapshot_grep(struct snapshot *s, const char *word, struct strvec *paths,
 int snapshot_learn(struct snapshot *s, const struct strvec *words,
 		   struct strbuf *err);
 
+/*
+ * What somebody worked out from the snapshot and wants to know again, by a key
+ * of his; NULL: nothing yet.  A snapshot never changes, so it stays true.
+ */
+const char *snapshot_memo(const struct snapshot *s, const char *key);
+void snapshot_set_memo(struct snapshot *s, const char *key, const char *text);
+
 /* Paths that differ from the snapshot's base tree, sorted. */
 void snapshot_changed(const struct snapshot *s, struct strvec *paths);
 /* Write blobs and trees to the object store. */
