@@ -305,7 +305,7 @@ static void finds_config_symbols(void **state)
 	add_line(EXPECT_ABSENT, WHAT_CONFIG, "OLD_THING", NULL);
 	assert_found("Documentation/a.rst:1 comment\n"
 		     "Kconfig:1 unexplained!\n"
-		     "Kconfig:2 unexplained!\n"
+		     "Kconfig:2 comment\n"
 		     "Kconfig:4 comment\n"
 		     "Kconfig:9 unexplained!\n"
 		     "Kconfig:9 comment\n"
