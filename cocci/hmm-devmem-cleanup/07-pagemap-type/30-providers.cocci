@@ -422,6 +422,7 @@ f(...)
 {
  ... when != P->type = E
      when != V.type = E
+     when != V = (struct dev_pagemap) { ..., .type = E, ... }
  devm_memremap_pages@p(D, A)
  ... when any
 }
