@@ -76,6 +76,19 @@ let is_table n = with_table n <> None
 let tight n = match with_table n with Some f -> f.fn = "" && f.tight | None -> false
 let roomy n = match with_table n with Some f -> f.fn = "" && not f.tight | None -> false
 let text_of n = match with_table n with Some f -> body f | None -> ""
+(* Is there code right above a function whose name is at this line? *)
+let crowded_at file line col =
+  let lines = Array.of_list (String.split_on_char '\n' (read file)) in
+  let rec up i s = match String.trim s with
+    | "" when i = line - 1 -> i > 0 && up (i - 1) lines.(i - 1)
+    | "" -> false
+    | s -> match s.[String.length s - 1] with
+      | ';' | '}' -> true
+      | '/' | '\\' -> false
+      | _ -> s.[0] <> '\035' && i > 0 && up (i - 1) lines.(i - 1) in
+  up (line - 1) (String.sub lines.(line - 1) 0 col)
+let crowded : string list ref = ref []
+let has_local fn = List.exists (fun f -> f.fn = fn) !all
 (* All tables of a function, for the first of them. *)
 let declarators fn n =
   match List.filter (fun f -> f.fn = fn && f.table <> "") !all with
@@ -161,6 +174,18 @@ refuse (place p) "the initialiser names its first member by position only"
 decide ()
 
 // --- the change ---
+
+@place@
+identifier fn : script:ocaml() { has_local fn };
+position p;
+@@
+fn@p(...) { ... }
+
+@script:ocaml@
+fn << place.fn; p << place.p;
+@@
+List.iter (fun q -> if crowded_at q.Coccilib.file q.Coccilib.line q.Coccilib.col then
+  crowded := fn :: !crowded) p
 
 // While the positions hold: one callback gives way to the table ...
 @put_variable@
@@ -257,16 +282,27 @@ position p;
 
 @script:ocaml owner@
 n << inner.n; p << inner.p;
-fn; decl;
+apart; near; decl;
 @@
 let here = (List.hd p).Coccilib.current_element in
+let only holds = make_ident (if holds then here else "no_such_function") in
 match declarators here n with
-| Some d -> fn := make_ident here; decl := make_ident d
+| Some d ->
+    apart := only (not (List.mem here !crowded));
+    near := only (List.mem here !crowded); decl := make_ident d
 | None -> Coccilib.include_match false
 
 @local@
-identifier owner.fn, owner.decl;
+identifier owner.apart, owner.decl;
 @@
 +static const struct dev_pagemap_ops decl;
 +
-fn(...) { ... }
+apart(...) { ... }
+
+@local_near@
+identifier owner.near, owner.decl;
+@@
++
++static const struct dev_pagemap_ops decl;
++
+near(...) { ... }

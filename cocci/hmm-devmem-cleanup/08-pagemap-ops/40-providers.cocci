@@ -233,6 +233,14 @@ let definition fn =
       let place, start = !text.places.(off) in
       (off, place, String.sub !text.code start (off - start))
   | [] -> (0, { braces = []; label = 0; arms = [] }, "")
+(* Is there code on the line above it? *)
+let tight fn =
+  let off, _, _ = definition fn in
+  let start = snd !text.places.(off) in
+  let rec code i = if word !text.code.[i] then i else code (i + 1) in
+  let gap = String.sub !text.src start (code start - start) in
+  start > 0 && String.trim gap = ""
+  && List.length (String.split_on_char '\n' gap) <= 2
 (* Uses inside functions; the file level has definitions and prototypes. *)
 let uses fn = List.length (List.filter (fun (w, off) ->
   w = fn && (fst !text.places.(off)).braces <> []) (identifiers !text.code))
@@ -566,20 +574,35 @@ position p;
 @@
 \( E->ops \| E.ops \) = &n@p
 
+// A blank line in front where the function has none.
 @script:ocaml owner@
 n << first.n; p << first.p;
-fn; decl;
+roomy; crowded; decl;
 @@
 match declarators (inside p) n with
-| Some d -> fn := make_ident (inside p); decl := make_ident d
+| Some d ->
+    let only holds = make_ident (if holds then inside p else "no_such_function") in
+    roomy := only (not (tight (inside p))); crowded := only (tight (inside p));
+    decl := make_ident d
 | None -> Coccilib.include_match false
 
 @@
-identifier owner.fn, owner.decl, first.n;
+identifier owner.roomy, owner.decl, first.n;
 @@
 +static const struct dev_pagemap_ops decl;
 +
-fn(...)
+roomy(...)
+{
+<+... &n ...+>
+}
+
+@@
+identifier owner.crowded, owner.decl, first.n;
+@@
++
++static const struct dev_pagemap_ops decl;
++
+crowded(...)
 {
 <+... &n ...+>
 }
