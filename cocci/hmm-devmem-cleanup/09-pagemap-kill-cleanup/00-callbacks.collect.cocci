@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// Which functions are the kill and cleanup methods of a struct
-/// dev_pagemap_ops, wherever they are defined.
+/// dev_pagemap_ops, wherever they are defined; and what else struct percpu_ref
+/// is called.
 //
 // Confidence: High
-// Candidates: dev_pagemap_ops
+// Candidates: dev_pagemap_ops typedef&percpu_ref
 // Options: --include include/linux/memremap.h
 // Requires: OCaml
 
@@ -65,3 +66,25 @@ identifier f, fld = {kill, cleanup};
 f << store_v.f;
 @@
 Printf.printf "ratchet: set teardown %s\n" f
+
+// --- other names of the type ---
+
+@named@
+type T;
+@@
+typedef struct percpu_ref T;
+
+@script:ocaml@
+t << named.T;
+@@
+Printf.printf "ratchet: set counter %s\n" t
+
+@named_pointer@
+type T;
+@@
+typedef struct percpu_ref *T;
+
+@script:ocaml@
+t << named_pointer.T;
+@@
+Printf.printf "ratchet: set counter_pointer %s\n" t
