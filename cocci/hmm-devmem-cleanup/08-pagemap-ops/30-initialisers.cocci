@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// Callbacks in the initialiser of a struct dev_pagemap become a constant
-/// table in front of it: a variable at file level or in a function, or a member
-/// of a variable whose struct the file itself defines.
+/// table in front of it: a variable at file level or in a function, a member
+/// of a variable whose struct the file itself defines, or a compound literal in
+/// a function.
 //
 // Confidence: High
 // Candidates: dev_pagemap&kill dev_pagemap&cleanup dev_pagemap&page_free
@@ -88,6 +89,10 @@ let crowded_at file line col =
       | _ -> s.[0] <> '\035' && i > 0 && up (i - 1) lines.(i - 1) in
   up (line - 1) (String.sub lines.(line - 1) 0 col)
 let crowded : string list ref = ref []
+(* Which types have a pagemap in which member. *)
+let squeeze s = String.concat "" (String.split_on_char ' ' s)
+let embedded : (string * string) list ref = ref []
+let embed t f = embedded := (squeeze t, f) :: !embedded
 let has_local fn = List.exists (fun f -> f.fn = fn) !all
 (* All tables of a function, for the first of them. *)
 let declarators fn n =
@@ -115,17 +120,61 @@ identifier S, F;
 @@
 struct S { ... struct dev_pagemap F; ... };
 
+@script:ocaml@
+s << embeds.S; f << embeds.F;
+@@
+embed ("struct " ^ s) f
+
+@embeds_here@
+identifier S, F, V;
+@@
+struct S { ... struct dev_pagemap F; ... } V;
+
+@script:ocaml@
+s << embeds_here.S; f << embeds_here.F;
+@@
+embed ("struct " ^ s) f
+
+@embeds_named@
+type T;
+identifier S, F;
+@@
+(
+typedef struct { ... struct dev_pagemap F; ... } T;
+|
+typedef struct S { ... struct dev_pagemap F; ... } T;
+)
+
+@script:ocaml@
+t << embeds_named.T; s << embeds_named.S = ""; f << embeds_named.F;
+@@
+embed t f;
+if s <> "" then embed ("struct " ^ s) f
+
+@renamed@
+type T;
+identifier S;
+@@
+typedef struct S T;
+
+@script:ocaml@
+t << renamed.T; s << renamed.S;
+@@
+List.iter (fun (u, f) -> if u = squeeze ("struct " ^ s) then embed t f) !embedded
+
 @member@
-identifier embeds.S, embeds.F, V, fld = {page_free, kill, cleanup};
+type T;
+identifier F, V, fld = {page_free, kill, cleanup};
 expression K;
 position p;
 @@
-struct S V@p = { .F = { .fld = K, ... }, ... };
+T V@p = { .F = { .fld = K, ... }, ... };
 
 @script:ocaml@
+t << member.T; m << member.F;
 v << member.V; f << member.fld; k << member.K; p << member.p;
 @@
-note p v f k
+if List.mem (squeeze t, m) !embedded then note p v f k
 
 // --- what cannot be done ---
 
@@ -136,10 +185,24 @@ position p;
 @@
  (struct dev_pagemap@p) { .fld = K, ... }
 
-@script:ocaml@
-p << literal.p;
+@outside@
+identifier V, fld = {page_free, kill, cleanup};
+type T;
+expression K;
+position literal.p;
 @@
-refuse (place p) "a compound literal sets a callback"
+ T V = &(struct dev_pagemap@p) { .fld = K, ... };
+
+@script:ocaml@
+v << outside.V; p << literal.p;
+@@
+if (List.hd p).Coccilib.current_element = v then
+  refuse (place p) "a compound literal outside of functions sets a callback"
+
+@script:ocaml@
+f << literal.fld; k << literal.K; p << literal.p;
+@@
+note p "" f k
 
 @array@
 identifier V, fld = {page_free, kill, cleanup};
@@ -169,7 +232,7 @@ p << positional.p;
 @@
 refuse (place p) "the initialiser names its first member by position only"
 
-@script:ocaml depends on variable || member@
+@script:ocaml depends on variable || member || literal@
 @@
 decide ()
 
@@ -194,25 +257,46 @@ position p : script:ocaml() { planned p };
 fresh identifier _n = script:ocaml(p) { plan p };
 expression K;
 @@
-struct dev_pagemap V@p = {
--.kill = K
-+.ops = &_n
+struct dev_pagemap V@p = { .
+-kill
++ops
+ =
+-K
++&_n
  , ... };
 
 @put_member@
-identifier embeds.S, embeds.F, V;
+type T;
+identifier F, V;
 position p : script:ocaml() { planned p };
 fresh identifier _n = script:ocaml(p) { plan p };
 expression K;
 @@
-struct S V@p = { .F = {
--.kill = K
-+.ops = &_n
+T V@p = { .F = { .
+-kill
++ops
+ =
+-K
++&_n
  , ... }, ... };
+
+@put_literal@
+position p : script:ocaml() { planned p };
+fresh identifier _n = script:ocaml(p) { plan p };
+expression K;
+@@
+ (struct dev_pagemap@p) { .
+-kill
++ops
+ =
+-K
++&_n
+ , ... }
 
 // ... then the others go where a table of ours is, one by one.
 @drop_free@
-identifier V, S, F, n : script:ocaml() { is_table n };
+type T;
+identifier V, F, n : script:ocaml() { is_table n };
 expression K;
 @@
 (
@@ -220,13 +304,14 @@ expression K;
 -.page_free = K,
  ... };
 |
- struct S V = { .F = { .ops = &n,
+ T V = { .F = { .ops = &n,
 -.page_free = K,
  ... }, ... };
 )
 
 @drop_cleanup@
-identifier V, S, F, n : script:ocaml() { is_table n };
+type T;
+identifier V, F, n : script:ocaml() { is_table n };
 expression K;
 @@
 (
@@ -234,10 +319,26 @@ expression K;
 -.cleanup = K,
  ... };
 |
- struct S V = { .F = { .ops = &n,
+ T V = { .F = { .ops = &n,
 -.cleanup = K,
  ... }, ... };
 )
+
+@drop_literal_free@
+identifier n : script:ocaml() { is_table n };
+expression K;
+@@
+ (struct dev_pagemap) { .ops = &n,
+-.page_free = K,
+ ... }
+
+@drop_literal_cleanup@
+identifier n : script:ocaml() { is_table n };
+expression K;
+@@
+ (struct dev_pagemap) { .ops = &n,
+-.cleanup = K,
+ ... }
 
 // The tables, with a blank line in front whether there was one or not.
 @tight@
@@ -250,13 +351,14 @@ fresh identifier _d = script:ocaml(n) { text_of n };
 struct dev_pagemap V = { .ops = &n, ... };
 
 @tight_member@
-identifier S, V, F, n : script:ocaml() { tight n };
+type T;
+identifier V, F, n : script:ocaml() { tight n };
 fresh identifier _d = script:ocaml(n) { text_of n };
 @@
 +
 +static const struct dev_pagemap_ops _d;
 +
-struct S V = { .F = { .ops = &n, ... }, ... };
+T V = { .F = { .ops = &n, ... }, ... };
 
 @roomy@
 identifier V, n : script:ocaml() { roomy n };
@@ -267,12 +369,13 @@ fresh identifier _d = script:ocaml(n) { text_of n };
 struct dev_pagemap V = { .ops = &n, ... };
 
 @roomy_member@
-identifier S, V, F, n : script:ocaml() { roomy n };
+type T;
+identifier V, F, n : script:ocaml() { roomy n };
 fresh identifier _d = script:ocaml(n) { text_of n };
 @@
 +static const struct dev_pagemap_ops _d;
 +
-struct S V = { .F = { .ops = &n, ... }, ... };
+T V = { .F = { .ops = &n, ... }, ... };
 
 @inner@
 identifier n : script:ocaml() { is_table n };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* A compound literal. */
+/* Compound literals. */
 #include <linux/device.h>
 #include <linux/err.h>
 #include <linux/memremap.h>
@@ -37,5 +37,19 @@ int thing_map(struct device *dev, struct thing *thing)
 
 	if (pgmap->type != thing->pgmap.type)
 		return -EINVAL;
+	return IS_ERR(devm_memremap_pages(dev, &thing->pgmap)) ? -ENXIO : 0;
+}
+
+int thing_again(struct device *dev, struct thing *thing, struct resource *res);
+
+int thing_again(struct device *dev, struct thing *thing, struct resource *res)
+{
+	thing->pgmap = (struct dev_pagemap) {
+		.cleanup	= thing_cleanup,
+		.ref		= &thing->ref,
+		.kill		= thing_kill,
+		.res		= *res,
+		.type		= MEMORY_DEVICE_PCI_P2PDMA,
+	};
 	return IS_ERR(devm_memremap_pages(dev, &thing->pgmap)) ? -ENXIO : 0;
 }
