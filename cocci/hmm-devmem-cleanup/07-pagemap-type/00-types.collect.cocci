@@ -146,3 +146,32 @@ f@p(..., &V, ...)
 f << call_v.f; b << call_v.V; p << call_v.p;
 @@
 if List.mem (inside p, "&" ^ b) !stored then set "gets_a_type" ("fn__" ^ f)
+
+// --- where an initialiser has it ---
+
+@initialised@
+type T;
+identifier x, m;
+expression E;
+@@
+(
+ T x = { ..., .m = { ..., .type = E, ... }, ... };
+|
+ T x[...] = { ..., { ..., .m = { ..., .type = E, ... }, ... }, ... };
+)
+
+@script:ocaml@
+t << initialised.T; m << initialised.m;
+@@
+set "typed_member" (plain t ^ "__" ^ m)
+
+@initialised_here@
+identifier S, x, m;
+expression E;
+@@
+ struct S { ... } x = { ..., .m = { ..., .type = E, ... }, ... };
+
+@script:ocaml@
+s << initialised_here.S; m << initialised_here.m;
+@@
+set "typed_member" (plain ("struct " ^ s) ^ "__" ^ m)
