@@ -121,9 +121,9 @@ position p;
 assignment operator op;
 @@
 (
-if (<+... \( h(...) \| E op F \| E++ \| E-- \) ...+>) g@p();
+if (<+... \( h(...) \| E op F \| E++ \| E-- \| ++E \| --E \) ...+>) g@p();
 |
-if (<+... \( h(...) \| E op F \| E++ \| E-- \) ...+>) { g@p(); }
+if (<+... \( h(...) \| E op F \| E++ \| E-- \| ++E \| --E \) ...+>) { g@p(); }
 )
 
 @script:ocaml@
@@ -282,6 +282,36 @@ identifier f : script:ocaml() { is_empty f };
 type T;
 @@
 -static T f(...);
+
+// Where one statement is left of a block, the braces go, too.
+@braces disable drop_else@
+identifier g = {dev_pagemap_get_ops, dev_pagemap_put_ops};
+expression E, F;
+identifier l;
+@@
+-if (E) {
+-g();
++if (E)
+(
+ return F;
+|
+ return;
+|
+ goto l;
+|
+ F;
+)
+-}
+
+@braces_behind disable drop_else@
+identifier g = {dev_pagemap_get_ops, dev_pagemap_put_ops};
+expression E, F;
+@@
+-if (E) {
++if (E)
+ F;
+-g();
+-}
 
 @@
 identifier g = {dev_pagemap_get_ops, dev_pagemap_put_ops};
