@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// Which functions are the free and fault methods of a struct hmm_devmem_ops,
-/// wherever they are defined; and which structs hold a pointer to a hmm_devmem.
+/// wherever they are defined; and which structs hold a pointer to a hmm_devmem,
+/// in members of which names.
 //
 // Confidence: High
 // Candidates: hmm_devmem hmm_devmem_ops
@@ -56,3 +57,27 @@ identifier S, F;
 s << owner.S;
 @@
 Printf.printf "ratchet: set devmem_owner %s\n" s
+
+// And the names of these members, wherever in a struct they are.
+@member@
+identifier S, F, x;
+type T;
+@@
+(
+ struct S { ... struct hmm_devmem *F; ... };
+|
+ struct S { ... struct { ... struct hmm_devmem *F; ... } x; ... };
+|
+ struct S { ... struct { ... struct hmm_devmem *F; ... }; ... };
+|
+ struct S { ... union { ... struct hmm_devmem *F; ... }; ... };
+|
+ typedef struct { ... struct hmm_devmem *F; ... } T;
+|
+ struct { ... struct hmm_devmem *F; ... } x;
+)
+
+@script:ocaml@
+f << member.F;
+@@
+Printf.printf "ratchet: set devmem_field %s\n" f

@@ -3,7 +3,7 @@
 /// the driver's own structure: refused by line, nothing is changed.
 //
 // Confidence: High
-// Candidates: hmm_devmem hmm_devmem_add hmm_devmem_ops @hmm_devmem&IS_ERR @hmm_devmem&kfree @hmm_devmem&NULL @hmm_devmem&ops
+// Candidates: hmm_devmem hmm_devmem_add hmm_devmem_ops @hmm_devmem&IS_ERR @hmm_devmem&kfree @hmm_devmem&NULL @hmm_devmem&ops @hmm_devmem&pfn_first @hmm_devmem&pfn_last @hmm_devmem&resource
 // Options: --include include/linux/hmm.h --include include/linux/mm_types.h
 // Requires: OCaml
 
@@ -18,6 +18,93 @@ let refuse p why = List.iter (fun q ->
 		seen := at :: !seen;
 		Printf.printf "ratchet: refuse %d %d %s\n" q.Coccilib.line q.Coccilib.col why
 	end) p
+let is_id c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	(c >= '0' && c <= '9') || c = '_'
+let starts w s =
+	let n = String.length w in
+	String.length s >= n && String.sub s 0 n = w &&
+	(String.length s = n || not (is_id s.[n]))
+(* The last statement of a block, as text; an inner block is one piece. *)
+let last_statement s =
+	let last = ref "" and b = Buffer.create 80 and depth = ref 0 in
+	String.iter (fun c ->
+		(match c with
+		| '(' | '{' -> incr depth
+		| ')' | '}' -> decr depth
+		| _ -> ());
+		Buffer.add_char b (if c = '\n' || c = '\t' then ' ' else c);
+		if !depth = 0 && (c = ';' || c = '}') then begin
+			let t = String.trim (Buffer.contents b) in
+			Buffer.clear b;
+			if t <> "" && t <> ";" then last := t
+		end) s;
+	!last
+(* Does control never come to what is behind this? *)
+let rec leaves s =
+	let s = String.trim s in
+	let n = String.length s in
+	if n > 1 && s.[0] = '{' && s.[n - 1] = '}'
+	then leaves (last_statement (String.sub s 1 (n - 2)))
+	else List.exists (fun w -> starts w s) ["return"; "goto"; "continue"; "break"]
+let stays p s =
+	if not (leaves s) then
+	refuse p "what follows runs with memory and without: leave the function here, or part the two"
+let fields = List.map String.trim (String.split_on_char ',' "ratchet_devmem_field")
+(* What follows each mention of a member that holds a hmm_devmem. *)
+let mentions text =
+	let n = String.length text in
+	let rec word i = if i < n && is_id text.[i] then word (i + 1) else i in
+	let rec blank i = if i < n && text.[i] = ' ' then blank (i + 1) else i in
+	let rec go i acc =
+		if i >= n then acc
+		else if text.[i] = '.' || (text.[i] = '>' && i > 0 && text.[i - 1] = '-') then
+			let a = blank (i + 1) in
+			let b = word a in
+			if List.mem (String.sub text a (b - a)) fields then
+				let c = blank b in
+				let arrow = c + 1 < n && text.[c] = '-' && text.[c + 1] = '>' in
+				let d = blank (c + 2) in
+				go b ((if arrow then String.sub text d (word d - d) else "") :: acc)
+			else go (max b (i + 1)) acc
+		else go (i + 1) acc in
+	go 0 []
+let known_member m = List.mem m ["pfn_first"; "pfn_last"; "resource"; "device"]
+(* Macros of the file: they have no types, and may not even be expressions. *)
+let macros file =
+	let text =
+		try
+			let ic = open_in_bin file in
+			let s = really_input_string ic (in_channel_length ic) in
+			close_in ic;
+			s
+		with Sys_error _ -> "" in
+	let hash = Char.chr 35 and back = Char.chr 92 in
+	let rec join k = function
+		| l :: m :: t when String.length l > 0 && l.[String.length l - 1] = back ->
+			let l, t = (String.sub l 0 (String.length l - 1) ^ " " ^ m), t in
+			let (l, k', t) = more l (k + 1) t in
+			(k, l) :: join k' t
+		| l :: t -> (k, l) :: join (k + 1) t
+		| [] -> []
+	and more l k = function
+		| m :: t when String.length l > 0 && l.[String.length l - 1] = back ->
+			more (String.sub l 0 (String.length l - 1) ^ " " ^ m) (k + 1) t
+		| t -> (l, k + 1, t) in
+	List.filter_map (fun (k, l) ->
+		let t = String.trim l in
+		if String.length t > 8 && t.[0] = hash &&
+		   starts "define" (String.trim (String.sub t 1 (String.length t - 1)))
+		then Some (k, String.map (fun c -> if c = Char.chr 9 then ' ' else c) t) else None)
+		(join 1 (String.split_on_char '\n' text))
+let looked = ref false
+let look_at_macros p =
+	if not !looked then begin
+		looked := true;
+		List.iter (fun (k, l) ->
+			if List.exists (fun m -> not (known_member m)) (mentions l) then
+			Printf.printf "ratchet: refuse %d 0 a macro names the member that becomes the pagemap, and what is done with it has no type here: write it out\n" k)
+			(macros (List.hd p).Coccilib.file)
+	end
 
 @core@
 @@
@@ -27,6 +114,19 @@ let refuse p why = List.iter (fun q ->
 identifier f = {hmm_devmem_add};
 @@
  f(...) { ... }
+
+// --- Macros ----------------------------------------------------------------
+
+@anything depends on !core && !core_add@
+position p;
+identifier x;
+@@
+ x@p
+
+@script:ocaml@
+p << anything.p;
+@@
+look_at_macros p
 
 // --- The call --------------------------------------------------------------
 
@@ -39,8 +139,43 @@ position p, q;
  D = hmm_devmem_add@p(OPS, DEV, SIZE);
  if (IS_ERR@q(D)) S
 
+@script:ocaml@
+s << tested.S;
+q << tested.q;
+@@
+stays q s
+
+// What it returned is made a number first.
+@numbered@
+struct hmm_devmem *D;
+expression OPS, DEV, SIZE, V;
+statement S;
+position p, q, q2;
+@@
+ D = hmm_devmem_add@p(OPS, DEV, SIZE);
+(
+ V = PTR_ERR_OR_ZERO@q(D);
+|
+ V = IS_ERR@q(D) ? PTR_ERR@q2(D) : 0;
+)
+ if (\(V\|V != 0\|V < 0\)) S
+
+@script:ocaml@
+s << numbered.S;
+p << numbered.p;
+@@
+stays p s
+
+@result@
+struct hmm_devmem *D;
+expression OPS, DEV, SIZE;
+position p, q;
+@@
+ D = hmm_devmem_add@p(OPS, DEV, SIZE);
+ return PTR_ERR_OR_ZERO@q(D);
+
 @call depends on !core && !core_add@
-position p != tested.p;
+position p != {tested.p, numbered.p, result.p};
 expression list es;
 @@
  hmm_devmem_add@p(es)
@@ -49,6 +184,47 @@ expression list es;
 p << call.p;
 @@
 refuse p "two calls take the place of hmm_devmem_add(): store what it returns and test it with IS_ERR() right behind"
+
+// Where it goes: the pagemap takes the place of that member.
+@placed disable fld_to_ptr, ptr_to_array@
+identifier F = {ratchet_devmem_field};
+expression E;
+position p;
+@@
+ \(E->F\|E.F\) = hmm_devmem_add@p(...)
+
+@through disable ptr_to_array exists@
+local idexpression struct hmm_devmem *d;
+identifier F = {ratchet_devmem_field};
+expression E, X;
+position p;
+@@
+ d = hmm_devmem_add@p(...);
+ ... when != E = X
+     when != d = X
+ E->F = d;
+
+@beside disable fld_to_ptr@
+local idexpression struct hmm_devmem *d;
+identifier F = {ratchet_devmem_field};
+expression E;
+statement S;
+position p;
+@@
+ d = hmm_devmem_add@p(...);
+ if (IS_ERR(d)) S
+ E.F = d;
+
+@elsewhere depends on !core && !core_add@
+position p != {placed.p, through.p, beside.p};
+expression list es;
+@@
+ hmm_devmem_add@p(es)
+
+@script:ocaml@
+p << elsewhere.p;
+@@
+refuse p "a pagemap takes the place of the pointer: store what hmm_devmem_add() returns in a member of a structure"
 
 @twice@
 expression OPS, DEV, SIZE, E;
@@ -79,7 +255,7 @@ position p;
 @late depends on !core && !core_add@
 struct hmm_devmem *D;
 identifier f = {IS_ERR, PTR_ERR, ERR_CAST, IS_ERR_OR_NULL, PTR_ERR_OR_ZERO};
-position p != {tested.q, in_error.p, in_return.p};
+position p != {tested.q, numbered.q, numbered.q2, result.q, in_error.p, in_return.p};
 @@
  f@p(D)
 

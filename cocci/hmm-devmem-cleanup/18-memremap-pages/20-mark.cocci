@@ -9,7 +9,25 @@
 //
 // Confidence: High
 // Candidates: @hmm_devmem&device @hmm_devmem&pfn_first @hmm_devmem&pfn_last @hmm_devmem&resource @hmm_devmem&pagemap hmm_devmem hmm_devmem_add
-// Options: --include include/linux/hmm.h --include include/linux/mm_types.h
+// Options: --include include/linux/hmm.h --include include/linux/mm_types.h --disable-iso ptr_to_array
+// Requires: OCaml
+
+@initialize:ocaml@
+@@
+(* Is this line part of a macro? *)
+let in_macro p =
+	let q = List.hd p in
+	let ic = open_in_bin q.Coccilib.file in
+	let rec go n inside =
+		let l = input_line ic in
+		let t = String.trim l in
+		let k = String.length t in
+		let inside = inside || (k > 0 && Char.code t.[0] = 35) in
+		if n = q.Coccilib.line then inside
+		else go (n + 1) (inside && k > 0 && Char.code t.[k - 1] = 92) in
+	let r = try go 1 false with End_of_file -> false in
+	close_in ic;
+	r
 
 @core@
 @@
@@ -19,6 +37,38 @@
 identifier f = {hmm_devmem_add};
 @@
  f(...) { ... }
+
+// After a failure there is no pointer that should not be used.
+@forgotten depends on !core && !core_add@
+struct hmm_devmem *D;
+@@
+ if (IS_ERR(D)) {
+ <...
+-D = NULL;
+ ...>
+ }
+
+@depends on forgotten@
+struct hmm_devmem *D;
+expression R;
+identifier L;
+@@
+(
+ if (IS_ERR(D))
+-{
+ return R;
+-}
+|
+ if (IS_ERR(D))
+-{
+ return;
+-}
+|
+ if (IS_ERR(D))
+-{
+ goto L;
+-}
+)
 
 @depends on !core && !core_add@
 expression P;
@@ -32,6 +82,12 @@ struct hmm_devmem *D;
  D->
 -device
 +dev
+
+@depends on !core && !core_add@
+struct hmm_devmem *D;
+@@
+-D->pfn_last - D->pfn_first
++PHYS_PFN(resource_size(&D->res))
 
 @depends on !core && !core_add@
 struct hmm_devmem *D;
@@ -107,6 +163,103 @@ position by_object.p;
 -F@p
 +ratchet_map
 
+// In macros there are no types: there, the names of both members have to do.
+@depends on !core && !core_add@
+expression E;
+identifier F = {ratchet_devmem_field};
+position p : script:ocaml() { in_macro p };
+@@
+-E->F@p->pfn_last - E->F->pfn_first
++PHYS_PFN(resource_size(&E->ratchet_map->res))
+
+@depends on !core && !core_add@
+expression E;
+identifier F = {ratchet_devmem_field};
+position p : script:ocaml() { in_macro p };
+@@
+-E->F@p->pfn_first
++ratchet_pfn(E->ratchet_map->res.start)
+
+@depends on !core && !core_add@
+expression E;
+identifier F = {ratchet_devmem_field};
+position p : script:ocaml() { in_macro p };
+@@
+-E->F@p->pfn_last
++ratchet_pfn(E->ratchet_map->res.end + 1)
+
+@depends on !core && !core_add@
+expression E;
+identifier F = {ratchet_devmem_field}, m;
+position p : script:ocaml() { in_macro p };
+@@
+-E->F@p->resource->m
++E->ratchet_map->res.m
+
+@depends on !core && !core_add@
+expression E;
+identifier F = {ratchet_devmem_field};
+position p : script:ocaml() { in_macro p };
+@@
+-E->F@p->resource
++&E->ratchet_map->res
+
+@depends on !core && !core_add@
+expression E;
+identifier F = {ratchet_devmem_field};
+position p : script:ocaml() { in_macro p };
+@@
+-E->F@p->device
++E->ratchet_map->dev
+
+@depends on !core && !core_add disable fld_to_ptr@
+expression E;
+identifier F = {ratchet_devmem_field};
+position p : script:ocaml() { in_macro p };
+@@
+-E.F@p->pfn_last - E.F->pfn_first
++PHYS_PFN(resource_size(&E.ratchet_map->res))
+
+@depends on !core && !core_add disable fld_to_ptr@
+expression E;
+identifier F = {ratchet_devmem_field};
+position p : script:ocaml() { in_macro p };
+@@
+-E.F@p->pfn_first
++ratchet_pfn(E.ratchet_map->res.start)
+
+@depends on !core && !core_add disable fld_to_ptr@
+expression E;
+identifier F = {ratchet_devmem_field};
+position p : script:ocaml() { in_macro p };
+@@
+-E.F@p->pfn_last
++ratchet_pfn(E.ratchet_map->res.end + 1)
+
+@depends on !core && !core_add disable fld_to_ptr@
+expression E;
+identifier F = {ratchet_devmem_field}, m;
+position p : script:ocaml() { in_macro p };
+@@
+-E.F@p->resource->m
++E.ratchet_map->res.m
+
+@depends on !core && !core_add disable fld_to_ptr@
+expression E;
+identifier F = {ratchet_devmem_field};
+position p : script:ocaml() { in_macro p };
+@@
+-E.F@p->resource
++&E.ratchet_map->res
+
+@depends on !core && !core_add disable fld_to_ptr@
+expression E;
+identifier F = {ratchet_devmem_field};
+position p : script:ocaml() { in_macro p };
+@@
+-E.F@p->device
++E.ratchet_map->dev
+
 @embedded depends on !core && !core_add@
 identifier S, F;
 @@
@@ -117,6 +270,64 @@ identifier S, F;
  ...
  };
 
+@embedded_inside depends on !core && !core_add@
+identifier S, F, x;
+@@
+(
+ struct S {
+ ...
+ struct {
+ ...
+-struct hmm_devmem *F;
++struct dev_pagemap pagemap;
+ ...
+ } x;
+ ...
+ };
+|
+ struct S {
+ ...
+ struct {
+ ...
+-struct hmm_devmem *F;
++struct dev_pagemap pagemap;
+ ...
+ };
+ ...
+ };
+|
+ struct S {
+ ...
+ union {
+ ...
+-struct hmm_devmem *F;
++struct dev_pagemap pagemap;
+ ...
+ };
+ ...
+ };
+)
+
+@embedded_bare depends on !core && !core_add@
+identifier F, x;
+type T;
+@@
+(
+ typedef struct {
+ ...
+-struct hmm_devmem *F;
++struct dev_pagemap pagemap;
+ ...
+ } T;
+|
+ struct {
+ ...
+-struct hmm_devmem *F;
++struct dev_pagemap pagemap;
+ ...
+ } x;
+)
+
 // A pointer needs no more than a declaration, a member does.
 @known@
 @@
@@ -126,7 +337,16 @@ identifier S, F;
  #include <linux/memremap.h>
 )
 
-@depends on embedded && !known@
+@included depends on (embedded || embedded_inside || embedded_bare) && !known@
+@@
+ #include <...>
++#include <linux/memremap.h>
+
+@depends on included@
+@@
+-struct hmm_devmem;
+
+@depends on (embedded || embedded_inside || embedded_bare) && !known && !included@
 @@
 -struct hmm_devmem;
 +#include <linux/memremap.h>

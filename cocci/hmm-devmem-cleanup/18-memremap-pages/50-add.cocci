@@ -7,7 +7,7 @@
 //
 // Confidence: High
 // Candidates: ratchet_map&hmm_devmem_add
-// Options: --no-includes
+// Options: --no-includes --disable-iso ptr_to_array
 // Requires: OCaml
 
 @initialize:ocaml@
@@ -117,7 +117,8 @@ position last.p;
 +ratchet_end();
  }
 
-@begins@
+// (There may be others of this name in other arms of a conditional.)
+@begins exists@
 identifier names.fn, x;
 type T;
 @@
@@ -132,6 +133,8 @@ type T;
  T x[...] = ...;
 )
  ... when any
+ hmm_devmem_add(...)
+ ... when any
  }
 
 @depends on begins@
@@ -140,7 +143,9 @@ identifier names.fn, names.r, names.a;
  fn(...) {
 +struct resource *r;
 +void *a;
- ... when any
+ <+...
+ hmm_devmem_add(...)
+ ...+>
  }
 
 @depends on !begins@
@@ -150,7 +155,9 @@ identifier names.fn, names.r, names.a;
 +struct resource *r;
 +void *a;
 +
- ... when any
+ <+...
+ hmm_devmem_add(...)
+ ...+>
  }
 
 @exists@
@@ -688,6 +695,213 @@ statement S;
 -E.ratchet_map
 +a
  )) S
+
+// The failure as a number, from here on.
+@@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE, V;
+statement S;
+@@
+-E->ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++V = PTR_ERR_OR_ZERO(r);
++if (V)
++S
++E->pagemap.type = MEMORY_DEVICE_PRIVATE;
++E->pagemap.res = *r;
++E->pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E->pagemap);
+ V = PTR_ERR_OR_ZERO(
+-E->ratchet_map
++a
+ );
+ if (V) S
+
+@@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE, V;
+statement S;
+@@
+-E->ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++V = PTR_ERR_OR_ZERO(r);
++if (V < 0)
++S
++E->pagemap.type = MEMORY_DEVICE_PRIVATE;
++E->pagemap.res = *r;
++E->pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E->pagemap);
+ V = PTR_ERR_OR_ZERO(
+-E->ratchet_map
++a
+ );
+ if (V < 0) S
+
+@@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE, V;
+statement S;
+@@
+-E->ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++V = IS_ERR(r) ? PTR_ERR(r) : 0;
++if (V)
++S
++E->pagemap.type = MEMORY_DEVICE_PRIVATE;
++E->pagemap.res = *r;
++E->pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E->pagemap);
+ V = IS_ERR(
+-E->ratchet_map
++a
+ ) ? PTR_ERR(
+-E->ratchet_map
++a
+ ) : 0;
+ if (V) S
+
+@@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE, V;
+statement S;
+@@
+-E->ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++V = IS_ERR(r) ? PTR_ERR(r) : 0;
++if (V < 0)
++S
++E->pagemap.type = MEMORY_DEVICE_PRIVATE;
++E->pagemap.res = *r;
++E->pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E->pagemap);
+ V = IS_ERR(
+-E->ratchet_map
++a
+ ) ? PTR_ERR(
+-E->ratchet_map
++a
+ ) : 0;
+ if (V < 0) S
+
+@@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE;
+@@
+-E->ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++if (IS_ERR(r))
++	return PTR_ERR(r);
++E->pagemap.type = MEMORY_DEVICE_PRIVATE;
++E->pagemap.res = *r;
++E->pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E->pagemap);
+ return PTR_ERR_OR_ZERO(
+-E->ratchet_map
++a
+ );
+
+@disable fld_to_ptr@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE, V;
+statement S;
+@@
+-E.ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++V = PTR_ERR_OR_ZERO(r);
++if (V)
++S
++E.pagemap.type = MEMORY_DEVICE_PRIVATE;
++E.pagemap.res = *r;
++E.pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E.pagemap);
+ V = PTR_ERR_OR_ZERO(
+-E.ratchet_map
++a
+ );
+ if (V) S
+
+@disable fld_to_ptr@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE, V;
+statement S;
+@@
+-E.ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++V = PTR_ERR_OR_ZERO(r);
++if (V < 0)
++S
++E.pagemap.type = MEMORY_DEVICE_PRIVATE;
++E.pagemap.res = *r;
++E.pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E.pagemap);
+ V = PTR_ERR_OR_ZERO(
+-E.ratchet_map
++a
+ );
+ if (V < 0) S
+
+@disable fld_to_ptr@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE, V;
+statement S;
+@@
+-E.ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++V = IS_ERR(r) ? PTR_ERR(r) : 0;
++if (V)
++S
++E.pagemap.type = MEMORY_DEVICE_PRIVATE;
++E.pagemap.res = *r;
++E.pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E.pagemap);
+ V = IS_ERR(
+-E.ratchet_map
++a
+ ) ? PTR_ERR(
+-E.ratchet_map
++a
+ ) : 0;
+ if (V) S
+
+@disable fld_to_ptr@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE, V;
+statement S;
+@@
+-E.ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++V = IS_ERR(r) ? PTR_ERR(r) : 0;
++if (V < 0)
++S
++E.pagemap.type = MEMORY_DEVICE_PRIVATE;
++E.pagemap.res = *r;
++E.pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E.pagemap);
+ V = IS_ERR(
+-E.ratchet_map
++a
+ ) ? PTR_ERR(
+-E.ratchet_map
++a
+ ) : 0;
+ if (V < 0) S
+
+@disable fld_to_ptr@
+identifier names.r, names.a;
+expression E, OPS, DEV, SIZE;
+@@
+-E.ratchet_map = hmm_devmem_add(OPS, DEV, SIZE);
++r = devm_request_free_mem_region(DEV, &iomem_resource, SIZE);
++if (IS_ERR(r))
++	return PTR_ERR(r);
++E.pagemap.type = MEMORY_DEVICE_PRIVATE;
++E.pagemap.res = *r;
++E.pagemap.ops = OPS;
++a = devm_memremap_pages(DEV, &E.pagemap);
+ return PTR_ERR_OR_ZERO(
+-E.ratchet_map
++a
+ );
 
 @@
 @@
