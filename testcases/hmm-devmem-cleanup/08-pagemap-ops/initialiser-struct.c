@@ -17,13 +17,15 @@ typedef struct {
 	int number;
 } box_t;
 
-typedef struct crate {
+struct other_ops {
+	void (*kill)(struct percpu_ref *ref);
+	void (*cleanup)(struct percpu_ref *ref);
+};
+
+struct crate {
 	struct dev_pagemap map;
-	struct other_ops {
-		void (*kill)(struct percpu_ref *ref);
-		void (*cleanup)(struct percpu_ref *ref);
-	} others;
-} crate_t;
+	struct other_ops others;
+};
 
 static void hold_kill(struct percpu_ref *ref)
 {
@@ -49,7 +51,7 @@ static box_t box = {
 	.map = { .cleanup = hold_cleanup, .kill = hold_kill },
 };
 
-static crate_t crate = {
+static struct crate crate = {
 	.map.type = MEMORY_DEVICE_FS_DAX,
 	.others = { .kill = hold_kill, .cleanup = hold_cleanup },
 };
