@@ -4,7 +4,7 @@
 //
 // Confidence: High
 // Candidates: hmm_devmem_page_set_drvdata hmm_devmem_page_get_drvdata ratchet_put ratchet_get
-// Options: --include include/linux/mm_types.h
+// Options: --include include/linux/mm_types.h --disable-iso ptr_to_array
 // Requires: OCaml
 
 // --- What is stored --------------------------------------------------------
@@ -102,6 +102,17 @@ identifier x;
 -set(P, X)
 +ratchet_store(P, (void *)(X))
 )
+
+// (A member or an element needs no parentheses.)
+@disable drop_cast, paren@
+expression P, E, I;
+identifier f;
+@@
+ ratchet_store(P, (void *)
+-(
+ \(E->f\|E.f\|E[I]\)
+-)
+ )
 
 // ... and others.
 @disable drop_cast@
