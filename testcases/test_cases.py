@@ -5,6 +5,7 @@ testcases/SERIES/STEP/ holds cases.  NAME.c is put into the tree before STEP
 as drivers/case/NAME.c.  Then, with the step applied,
   NAME.res       the file must have become exactly this, or
   NAME.refused   the step must fail; each line "LINE: part of the reason", or
+  NAME.left      the step leaves it alone and says so; lines like these, or
   neither        the step must leave the file as it was.
 A directory NAME/ is a case of several files, each with its FILE.res where it
 changes, and NAME/refused with lines "FILE:LINE: reason".  They need not be C.
@@ -32,14 +33,14 @@ class Case:
         self.step = step
         self.name = path.stem if path.is_file() else path.name
         self.before, self.after = {}, {}
-        self.refused = []
+        self.refused, self.left = [], []
         if path.is_dir():
             for f in sorted(path.rglob("*")):
                 if f.is_file():
                     self.take(f, self.place(f.relative_to(path).parent))
         else:
             for f in (path, path.with_suffix(".res"),
-                      path.with_suffix(".refused")):
+                      path.with_suffix(".refused"), path.with_suffix(".left")):
                 if f.exists():
                     self.take(f, "drivers/case/")
 
@@ -52,7 +53,11 @@ class Case:
         return "" if folder.parts == () else f"{folder}/"
 
     def take(self, f, prefix):
-        if f.name == "refused" or f.suffix == ".refused":
+        if f.suffix == ".left":
+            for line in f.read_text().splitlines():
+                place, why = line.split(": ", 1)
+                self.left.append((f"{prefix}{f.stem}.c:{place}", why))
+        elif f.name == "refused" or f.suffix == ".refused":
             for line in f.read_text().splitlines():
                 place, why = line.split(": ", 1)
                 if f.name != "refused":
@@ -204,6 +209,10 @@ def test_converts(states, case):
     for path, want in case.expected().items():
         got = states.repo.show(branch, path)
         assert got == want.decode("utf-8", "surrogateescape"), path
+    for place, why in case.left:
+        assert any(line.startswith(place + ":") and "left alone: " in line and
+                   why in line for line in r.stdout.splitlines()), \
+            f"{place}: {why}\nis not in\n{r.stdout}"
 
 
 @pytest.mark.parametrize("case", CONVERTS, ids=case_id)

@@ -5,7 +5,7 @@
 /// The release function completes a completion; the methods kill the count, wait
 /// and exit it.  Traces and the way from the count to the structure are no more.
 /// Everything else that touches the count, the completion or the functions makes
-/// the driver one that is left alone.
+/// the driver one that is left alone, and the reason is told.
 //
 // Confidence: High
 // Candidates: percpu_ref_init&dev_pagemap_ops
@@ -258,12 +258,19 @@ let only_pointers tag ours =
   && fine !outside
   && List.for_all (fun f -> List.mem f.name ours || (fine f.body && fine f.params)) !funcs
   && not (List.exists (fun (_, ms) -> List.exists (List.mem tag) ms) !structs)
+(* Where a count is set up, and why it stays. *)
+let starts_at : (string * string * (int * int)) list ref = ref []
+let note t r why =
+  List.iter (fun (u, s, (l, c)) -> if u = t && s = r then
+    Printf.printf "ratchet: note %d %d the pagemap keeps this count: %s\n" l c why)
+    (uniq !starts_at)
 let judge (t, r) =
   let tag = if String.length t > 6 && String.sub t 0 6 = "struct"
     then String.sub t 6 (String.length t - 6) else "" in
   let defs = members tag in
   let rels = uniq (List.filter_map (fun (u, s, rel, _) ->
     if u = t && s = r then Some rel else None) !inits) in
+  let rel = match rels with f :: _ -> f | [] -> "" in
   let inits_fine = List.for_all (fun (u, s, _, l) ->
     u <> t || s <> r || List.mem l !plain_inits) !inits in
   let maps = List.filter (fun (_, _, u, s) -> u = t && s = r) !counts in
@@ -274,62 +281,80 @@ let judge (t, r) =
   (* no other pagemap uses these tables *)
   let shared = List.exists (fun (g, y, n) -> List.mem n ts
     && not (List.exists (fun (fn, x, _, _) -> fn = g && x = y) maps)) !given in
-  match rels with
-  | [rel] when tag <> "" && defs <> [] && inits_fine && maps <> [] && ts <> []
-      && List.for_all (fun m -> tables_of m <> []) maps
-      && List.for_all ((<>) None) bodies && not shared
-      && declares "percpu_ref" r defs ->
-      let bodies = List.filter_map (fun b -> b) bodies in
-      let methods n = uniq (List.filter_map (List.assoc_opt n) bodies) in
-      let kills = methods "kill" and cleanups = methods "cleanup" in
-      let done_ = match does ["complete"] rel with
-        | Some b -> member_after "complete" b | None -> "" in
-      let exits d = does ["percpu_ref_exit"] d <> None in
-      let acts = List.filter exits !actions in
-      let cleans c = does ["wait_for_completion"; "percpu_ref_exit"] c <> None
-        || (acts <> [] && does ["wait_for_completion"] c <> None) in
-      let ours = rel :: List.append kills (List.append cleanups acts) in
-      let ways = List.filter_map (fun f -> if helper f.name
-        && List.exists (fun o -> match find o with
-             | Some g -> List.mem f.name g.body | None -> false) ours
-        then Some f.name else None) !funcs in
-      let all = List.append ours ways in
-      (* who else knows these functions *)
-      let alone f = List.for_all (fun u -> List.mem u all
-          || (f = rel && List.exists (fun (_, _, g, _) -> g = rel) !inits)
-          || List.mem f acts) (users f)
-        && not (in_outside f)
-        && List.for_all (fun (n, b) -> List.mem n ts
-             || not (List.exists (fun (_, v) -> v = f) b)) !tables in
-      (* every use of the count and the completion *)
-      let untouched = List.for_all (fun (u, m, fn, at) ->
-        u <> t || (m <> r && m <> done_) || List.mem at !fine || List.mem fn all) !touches in
-      let size = List.length defs and map = pagemaps defs in
-      let starts = List.length (List.filter (fun (u, s, _, _) -> u = t && s = r) !inits) in
-      if done_ <> "" && mentions rel all = starts
-         && not (List.mem (tag ^ "__of__" ^ r) busy)
-         && not (orphans rel)
-         && declares "completion" done_ defs
-         && List.for_all (fun k -> does ["percpu_ref_kill"] k <> None) kills && kills <> []
-         && List.for_all cleans cleanups && cleanups <> []
-         && List.for_all (fun a -> List.mem a plain_actions.contents) acts
-         && List.for_all alone all && untouched
-         && (size = 3 && List.length map = 1) = wrappers
-         && (not wrappers || only_pointers tag all)
-         && (!pools = [] || List.length map = 1)
-      then begin
-        (* as one word that no code has: words like "ref" are everywhere *)
-        say "count_of" (String.concat "__of__" [tag; r; done_;
-          (match map with [m] -> m | _ -> "none")]);
-        say "count_release" rel;
-        List.iter (say "count_function") all;
-        List.iter (say "count_action") acts;
-        List.iter (fun n ->
-          let b = List.assoc n !tables in
-          say (if List.for_all (fun (f, _) -> f = "kill" || f = "cleanup") b
-               then "count_table" else "count_table_more") n) ts
-      end
-  | _ -> ()
+  let found = List.for_all ((<>) None) bodies in
+  let bodies = List.filter_map (fun b -> b) bodies in
+  let methods n = uniq (List.filter_map (List.assoc_opt n) bodies) in
+  let kills = methods "kill" and cleanups = methods "cleanup" in
+  let done_ = match does ["complete"] rel with
+    | Some b -> member_after "complete" b | None -> "" in
+  let exits d = does ["percpu_ref_exit"] d <> None in
+  let acts = List.filter exits !actions in
+  let cleans c = does ["wait_for_completion"; "percpu_ref_exit"] c <> None
+    || (acts <> [] && does ["wait_for_completion"] c <> None) in
+  let ours = rel :: List.append kills (List.append cleanups acts) in
+  let ways = List.filter_map (fun f -> if helper f.name
+    && List.exists (fun o -> match find o with
+         | Some g -> List.mem f.name g.body | None -> false) ours
+    then Some f.name else None) !funcs in
+  let all = List.append ours ways in
+  (* who else knows these functions *)
+  let alone f = List.for_all (fun u -> List.mem u all
+      || (f = rel && List.exists (fun (_, _, g, _) -> g = rel) !inits)
+      || List.mem f acts) (users f)
+    && not (in_outside f)
+    && List.for_all (fun (n, b) -> List.mem n ts
+         || not (List.exists (fun (_, v) -> v = f) b)) !tables in
+  (* every use of the count and the completion *)
+  let untouched () = List.for_all (fun (u, m, fn, at) ->
+    u <> t || (m <> r && m <> done_) || List.mem at !fine || List.mem fn all) !touches in
+  let size = List.length defs and map = pagemaps defs in
+  let count_of (u, s, _, _) = u = t && s = r in
+  let starts = List.length (List.filter count_of !inits) in
+  let known () = tag <> "" && declares "percpu_ref" r defs in
+  let conditions = [
+    known, "its structure is not one that is seen here with its tag";
+    (fun () -> List.length rels = 1), "it is set up with different release functions";
+    (fun () -> inits_fine),
+      "what percpu_ref_init() returns is not tested right behind";
+    (fun () -> ts <> [] && List.for_all (fun m -> tables_of m <> []) maps),
+      "the pagemap gets its methods in another function than the count";
+    (fun () -> found), "the methods are in another file";
+    (fun () -> not shared), "another pagemap has the same methods";
+    (fun () -> done_ <> ""), rel ^ "() does more than to complete a completion";
+    (fun () -> declares "completion" done_ defs),
+      "the completion is not in the structure of the count";
+    (fun () -> kills <> []
+      && List.for_all (fun k -> does ["percpu_ref_kill"] k <> None) kills),
+      "kill() does more than to kill it";
+    (fun () -> cleanups <> [] && List.for_all cleans cleanups),
+      "cleanup() does more than to wait for the completion and to exit the count";
+    (fun () -> not (List.mem (tag ^ "__of__" ^ r) busy)),
+      "there are others who take or ask for references";
+    (fun () -> mentions rel all = starts && List.for_all alone all),
+      "somebody else uses its functions";
+    untouched, "the count or the completion has other users";
+    (fun () -> List.for_all (fun a -> List.mem a !plain_actions) acts),
+      "what devm_add_action() returns is not tested right behind";
+    (fun () -> !pools = [] || List.length map = 1),
+      "it is not clear which pagemap a pool's memory belongs to";
+    (fun () -> not (orphans rel)), "a label would lose its only goto";
+    (fun () -> not wrappers || only_pointers tag all),
+      "the structure around the pagemap is more than pointed to" ] in
+  if maps <> [] && tag <> "dev_pagemap"
+     && (size = 3 && List.length map = 1) = wrappers then
+    match List.find_opt (fun (holds, _) -> not (holds ())) conditions with
+    | Some (_, why) -> note t r why
+    | None ->
+      (* as one word that no code has: words like "ref" are everywhere *)
+      say "count_of" (String.concat "__of__" [tag; r; done_;
+        (match map with [m] -> m | _ -> "none")]);
+      say "count_release" rel;
+      List.iter (say "count_function") all;
+      List.iter (say "count_action") acts;
+      List.iter (fun n ->
+        let b = List.assoc n !tables in
+        say (if List.for_all (fun (f, _) -> f = "kill" || f = "cleanup") b
+             then "count_table" else "count_table_more") n) ts
 let verdict () = List.iter judge (uniq (List.map (fun (t, r, _, _) -> (t, r)) !inits))
 
 // --- what the code does with counts ------------------------------------------------
@@ -440,7 +465,7 @@ position q;
 h(D, d, &X->m@q)
 
 // A pool remembers to which count its memory belongs, once there is a mapping.
-@touch_pool exists@
+@touch_pool disable ptr_to_array exists@
 type init.T;
 T *X;
 identifier m;
@@ -468,7 +493,8 @@ if (h(D, d@p, A)) S
 @script:ocaml@
 t << init.T; r << init.R; rel << init.rel; p << init.p;
 @@
-add inits (squeeze t, r, rel, (List.hd p).Coccilib.line)
+add inits (squeeze t, r, rel, (List.hd p).Coccilib.line);
+add starts_at (squeeze t, r, place p)
 
 @script:ocaml@
 p << init_plain.p;

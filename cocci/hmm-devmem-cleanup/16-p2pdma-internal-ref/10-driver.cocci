@@ -110,7 +110,7 @@ fn(...)
  ... when != e
 }
 
-@pool@
+@pool disable ptr_to_array@
 type init.T;
 T *X;
 identifier init.r, map.m;

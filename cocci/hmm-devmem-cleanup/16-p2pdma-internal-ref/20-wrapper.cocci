@@ -143,7 +143,7 @@ fn(...)
  ... when any
 }
 
-@renamed depends on declared || declared_value@
+@renamed depends on declared || declared_value disable ptr_to_array@
 identifier merged.fn, alias.w, alias.x, wrapper.m, f;
 @@
 fn(...)
@@ -166,14 +166,14 @@ fn(...)
 
 // --- the pagemap itself --------------------------------------------------------------
 
-@address@
+@address disable ptr_to_array@
 identifier wrapper.t, wrapper.m;
 struct t *W;
 @@
 -&W->m
 +W
 
-@member@
+@member disable ptr_to_array@
 identifier wrapper.t, wrapper.m, f;
 struct t *W;
 @@
