@@ -129,10 +129,20 @@ let quoted file =
           Some (Filename.concat (Filename.dirname file) name)
       | _ -> None
     else None) (String.split_on_char '\n' (read file))
+(* Macros with arguments, which may stand for anything. *)
+let macros : string list ref = ref []
+let learn_macros text =
+  List.iter (fun l ->
+    let l = String.trim l in
+    if l <> "" && l.[0] = hash then
+      match tokens (String.sub l 1 (String.length l - 1)) with
+      | "define" :: m :: "(" :: _ -> add macros m
+      | _ -> ()) (String.split_on_char '\n' text)
 let known = ref false
 let learn file =
   if not !known then begin
     known := true;
+    List.iter (fun f -> learn_macros (read f)) (file :: quoted file);
     top true (tokens (read file));
     List.iter (fun h -> top false (tokens (read h))) (quoted file)
   end
@@ -320,6 +330,9 @@ let judge (t, r) =
       "the pagemap gets its methods in another function than the count";
     (fun () -> found), "the methods are in another file";
     (fun () -> not shared), "another pagemap has the same methods";
+    (fun () -> not (List.exists (fun f -> match find f with
+      | Some g -> List.exists (fun c -> List.mem c !macros) (calls g.body)
+      | None -> false) ours)), "its functions use a macro: make that a function";
     (fun () -> done_ <> ""), rel ^ "() does more than to complete a completion";
     (fun () -> declares "completion" done_ defs),
       "the completion is not in the structure of the count";
