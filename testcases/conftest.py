@@ -114,3 +114,14 @@ def mini(mini_master, tmp_path):
     r = Repo(path)
     r.git("remote", "remove", "origin")
     return r
+
+
+@pytest.fixture(scope="session")
+def mini_applied(mini_master, tmp_path_factory):
+    """The miniature kernel with the whole series on its branch "states"."""
+    path = tmp_path_factory.mktemp("applied") / "repo"
+    run("git", "clone", "-q", mini_master.path, path, check=True)
+    r = Repo(path)
+    done = r.ratchet("apply", SERIES, "--branch", "states")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return r

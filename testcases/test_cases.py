@@ -19,7 +19,7 @@ import subprocess
 
 import pytest
 
-from conftest import Repo, SERIES, TOP, environment, run
+from conftest import SERIES, TOP, environment, run
 
 CASES = TOP / "testcases" / SERIES.name
 STEPS = [line.strip() for line in (SERIES / "series").read_text().splitlines()
@@ -97,8 +97,6 @@ class States:
 
     def __init__(self, repo, tmp):
         self.repo, self.tmp = repo, tmp
-        r = repo.ratchet("apply", SERIES, "--branch", "states")
-        assert r.returncode == 0, r.stdout + r.stderr
         self.after = {}
         for line in repo.git("log", "--format=%H %(trailers:key=Ratchet-Step,"
                              "valueonly,separator=%x20)", "states").splitlines():
@@ -181,10 +179,8 @@ class States:
 
 
 @pytest.fixture(scope="session")
-def states(mini_master, tmp_path_factory):
-    path = tmp_path_factory.mktemp("states")
-    run("git", "clone", "-q", mini_master.path, path / "repo", check=True)
-    return States(Repo(path / "repo"), path)
+def states(mini_applied, tmp_path_factory):
+    return States(mini_applied, tmp_path_factory.mktemp("states"))
 
 
 def case_id(case):
