@@ -422,7 +422,6 @@ f(...)
 {
  ... when != P->type = E
      when != V.type = E
-     when != V = (struct dev_pagemap) { ..., .type = E, ... }
  devm_memremap_pages@p(D, A)
  ... when any
 }

@@ -4,6 +4,7 @@
 #include <linux/err.h>
 #include <linux/memremap.h>
 #include <linux/mm.h>
+#include <linux/string.h>
 
 static void shut_kill(struct percpu_ref *count)
 {
@@ -23,7 +24,7 @@ shut_map(struct device *dev, struct dev_pagemap *to, struct percpu_ref *ref)
 		.kill = shut_kill, .cleanup = shut_cleanup,
 	};
 
-	*to = map;
+	memcpy(to, &map, sizeof(map));
 	return IS_ERR(devm_memremap_pages(dev, to)) ? -ENXIO : 0;
 }
 /* The comment stays with the function. */
@@ -37,6 +38,6 @@ int shut_again(struct device *dev, struct dev_pagemap *to)
 		.type = MEMORY_DEVICE_FS_DAX,
 	};
 
-	*to = map;
+	memcpy(to, &map, sizeof(map));
 	return IS_ERR(devm_memremap_pages(dev, to)) ? -ENXIO : 0;
 }

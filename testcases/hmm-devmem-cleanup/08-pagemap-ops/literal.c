@@ -5,6 +5,7 @@
 #include <linux/memremap.h>
 #include <linux/mm.h>
 #include <linux/slab.h>
+#include <linux/string.h>
 
 struct thing {
 	struct dev_pagemap pgmap;
@@ -44,12 +45,12 @@ int thing_again(struct device *dev, struct thing *thing, struct resource *res);
 
 int thing_again(struct device *dev, struct thing *thing, struct resource *res)
 {
-	thing->pgmap = (struct dev_pagemap) {
+	memcpy(&thing->pgmap, &(struct dev_pagemap) {
 		.cleanup	= thing_cleanup,
 		.ref		= &thing->ref,
 		.kill		= thing_kill,
 		.res		= *res,
 		.type		= MEMORY_DEVICE_PCI_P2PDMA,
-	};
+	}, sizeof(thing->pgmap));
 	return IS_ERR(devm_memremap_pages(dev, &thing->pgmap)) ? -ENXIO : 0;
 }
