@@ -283,36 +283,6 @@ type T;
 @@
 -static T f(...);
 
-// Where one statement is left of a block, the braces go, too.
-@braces disable drop_else@
-identifier g = {dev_pagemap_get_ops, dev_pagemap_put_ops};
-expression E, F;
-identifier l;
-@@
--if (E) {
--g();
-+if (E)
-(
- return F;
-|
- return;
-|
- goto l;
-|
- F;
-)
--}
-
-@braces_behind disable drop_else@
-identifier g = {dev_pagemap_get_ops, dev_pagemap_put_ops};
-expression E, F;
-@@
--if (E) {
-+if (E)
- F;
--g();
--}
-
 @@
 identifier g = {dev_pagemap_get_ops, dev_pagemap_put_ops};
 expression E;
