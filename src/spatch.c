@@ -254,7 +254,9 @@ static bool is_beside(const char *path, const char *view, size_t parent)
  * -o, so that the result is a file of ours: --in-place follows links and is
  * not atomic.  --use-coccigrep, since spatch's own index passes over files
  * that do not spell the type of a metavariable.  Headers give types only:
- * the include options would also transform them.
+ * the include options would also transform them.  ptr_to_array would let
+ * p->f match v[i].f and lose the index in what is put there: it compiles and
+ * is wrong, so sites of that form are to be found as residue instead.
  *
  * What spatch writes goes to the view's parent: by a relative name, since a
  * shell sees it and TMPDIR may hold anything.
@@ -274,6 +276,7 @@ void spatch_prepare(struct spatch_run *run)
 	set_limits(run->sp, &run->child, run->view);
 	strvec_pushl(argv, run->sp->program, "--very-quiet", "--no-show-diff",
 		     "--use-coccigrep", "--include-headers-for-types",
+		     "--disable-iso", "ptr_to_array",
 		     "--temp-files", "..", NULL);
 	if (run->options)
 		strvec_pushv(argv, run->options);
