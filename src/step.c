@@ -285,25 +285,38 @@ static int learnt_files(struct run *run, const struct pass *p,
 	return ret;
 }
 
-/* The snapshot with what a pass wrote. */
-static void apply_changes(struct run *run, struct pass_result *r)
+/*
+ * The snapshot with what @nr passes wrote, one after the other: of each file
+ * the last text counts.
+ */
+static void apply_changes(struct run *run, struct pass_result *r, size_t nr)
 {
-	struct file_change *changes = xcalloc(r->nr, sizeof(*changes));
+	struct strvec paths = STRVEC_INIT;
+	struct file_change *changes;
 	struct snapshot *next;
 	size_t n = 0;
 
-	for (size_t i = 0; i < r->nr; i++) {
-		struct file_result *f = &r->files[i];
+	for (size_t i = 0; i < nr; i++)
+		for (size_t k = 0; k < r[i].nr; k++)
+			if (r[i].files[k].outcome == SPATCH_CHANGED)
+				strvec_insert_sorted(&paths,
+						     r[i].files[k].path);
+	changes = xcalloc(paths.nr, sizeof(*changes));
+	for (size_t p = 0; p < paths.nr; p++) {
+		struct file_result *last = NULL;
 		struct oid ignored;
 
-		if (f->outcome != SPATCH_CHANGED)
-			continue;
-		changes[n].path = f->path;
+		for (size_t i = 0; i < nr; i++)
+			for (size_t k = 0; k < r[i].nr; k++)
+				if (r[i].files[k].outcome == SPATCH_CHANGED &&
+				    !strcmp(r[i].files[k].path, paths.v[p]))
+					last = &r[i].files[k];
+		changes[n].path = paths.v[p];
 		strbuf_init(&changes[n].content);
-		strbuf_swap(&changes[n].content, &f->content);
-		if (snapshot_stat(run->now, f->path, &ignored,
+		strbuf_swap(&changes[n].content, &last->content);
+		if (snapshot_stat(run->now, paths.v[p], &ignored,
 				  &changes[n].mode))
-			BUG("'%s' was read and is gone", f->path);
+			BUG("'%s' was read and is gone", paths.v[p]);
 		n++;
 	}
 	if (n) {
@@ -312,6 +325,7 @@ static void apply_changes(struct run *run, struct pass_result *r)
 		run->now = next;
 	}
 	free(changes);
+	strvec_release(&paths);
 }
 
 /*
@@ -332,7 +346,7 @@ static int run_alone(struct run *run, const struct pass *p,
 		ret = take_results(run, p, &r, err);
 	if (!ret && !run->out->nr_problems && p->kind != PASS_COLLECT) {
 		strvec_pushv(&run->candidates, &paths);
-		apply_changes(run, &r);
+		apply_changes(run, &r, 1);
 	}
 	pass_result_release(&r);
 	strvec_release(&paths);
@@ -352,8 +366,9 @@ static int take_chain(struct run *run, const struct pass_chain *chain,
 			break;
 		for (size_t k = 0; k < r[i].nr; k++)
 			strvec_push(&run->candidates, r[i].files[k].path);
-		apply_changes(run, &r[i]);
 	}
+	if (!ret && !run->out->nr_problems)
+		apply_changes(run, r, chain->nr);
 	return ret;
 }
 
