@@ -91,6 +91,7 @@ LIB_OBJS += residue_names.o
 LIB_OBJS += residue_text.o
 LIB_OBJS += residue_types.o
 LIB_OBJS += step.o
+LIB_OBJS += step_passes.o
 LIB_OBJS += verify.o
 # command line
 LIB_OBJS += cmd_apply.o

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#include "step.h"
+#include "step_priv.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -7,17 +7,6 @@
 #include <string.h>
 
 #include "csource.h"
-
-/* A step on its way. */
-struct run {
-	struct engine *e;
-	const struct step *step;
-	struct snapshot *before;
-	struct snapshot *now;		/* a reference of ours */
-	struct facts facts;
-	struct strvec candidates;	/* of all passes that change files */
-	struct step_result *out;
-};
 
 const char *step_state_name(enum step_state s)
 {
@@ -75,10 +64,7 @@ void step_result_release(struct step_result *r)
 	memset(r, 0, sizeof(*r));
 }
 
-static void add_problem(struct run *run, const char *path, unsigned line,
-			unsigned col, const char *fmt, ...) PRINTF(5, 6);
-
-static void add_problem(struct run *run, const char *path, unsigned line,
+void step_problem(struct run *run, const char *path, unsigned line,
 			unsigned col, const char *fmt, ...)
 {
 	struct step_result *r = run->out;
@@ -96,6 +82,8 @@ static void add_problem(struct run *run, const char *path, unsigned line,
 	p->col = col;
 	p->text = strbuf_detach(&text, NULL);
 }
+
+/* ---- what spatch did not see ---- */
 
 /* The text of lines [first, last]. */
 static void text_of_lines(const struct strbuf *text, struct line_range range,
@@ -116,326 +104,6 @@ static void text_of_lines(const struct strbuf *text, struct line_range range,
 	*len = p - *start;
 }
 
-/* ---- passes ---- */
-
-static void note_file(struct run *run, const struct pass *p,
-		      const struct file_result *f)
-{
-	struct step_result *r = run->out;
-	struct step_file *s;
-
-	ALLOC_GROW(r->files, r->nr_files + 1, r->alloc_files);
-	s = &r->files[r->nr_files++];
-	s->pass = p;
-	s->path = xstrdup(f->path);
-	s->outcome = f->outcome;
-	s->sites = f->sites;
-	s->cached = f->cached;
-	s->spatch_us = f->spatch_us;
-	r->sites += f->sites;
-	r->spatch_us += f->spatch_us;
-}
-
-/* Is @name declared on a line that begins with "static"? */
-static bool is_static_variable(const struct strbuf *text, const char *name)
-{
-	const char *p = text->buf, *end = text->buf + text->len;
-
-	while (p < end) {
-		const char *nl = memchr(p, '\n', end - p);
-		size_t len = (nl ? nl : end) - p;
-
-		/* what an initialiser names is somebody else's */
-		if (len > strlen("static ") && starts_with(p, "static ") &&
-		    text_has_word(p, strcspn(p, "=(\n"), name))
-			return true;
-		p += len + 1;
-	}
-	return false;
-}
-
-static void add_note(struct run *run, const char *path, unsigned line,
-		     unsigned col, const char *text)
-{
-	struct step_result *r = run->out;
-	struct problem *p;
-
-	ALLOC_GROW(r->notes, r->nr_notes + 1, r->alloc_notes);
-	p = &r->notes[r->nr_notes++];
-	p->path = xstrdup(path);
-	p->line = line;
-	p->col = col;
-	p->text = xstrdup(text);
-}
-
-/*
- * "set NAME IDENT", "refuse LINE COL why" and "note LINE COL why"; anything
- * else is a bad script.
- */
-static void take_report(struct run *run, const struct pass *p,
-			const struct file_result *f, const char *report,
-			const struct csource *cs, const struct strbuf *text)
-{
-	char set[64], name[256];
-	unsigned line, col;
-	int n = 0;
-
-	if (sscanf(report, "refuse %u %u %n", &line, &col, &n) == 2 && n) {
-		add_problem(run, f->path, line, col + 1, "refused: %s",
-			    report + n);
-	} else if (sscanf(report, "note %u %u %n", &line, &col, &n) == 2 && n) {
-		add_note(run, f->path, line, col + 1, report + n);
-	} else if (p->kind == PASS_COLLECT &&
-		   sscanf(report, "set %63s %255s", set, name) == 2) {
-		facts_add(&run->facts, set, name, f->path,
-			  csource_find_function(cs, name) ||
-			  is_static_variable(text, name));
-	} else {
-		add_problem(run, f->path, 0, 0,
-			    "%s: a script of the rule reports '%s', which means nothing here",
-			    p->name, report);
-	}
-}
-
-static int take_reports(struct run *run, const struct pass *p,
-			const struct file_result *f, struct strbuf *err)
-{
-	struct strbuf text = STRBUF_INIT;
-	struct csource *cs;
-	int ret;
-
-	if (!f->reports.nr)
-		return 0;
-	ret = snapshot_read(run->now, f->path, &text, err);
-	if (!ret) {
-		cs = csource_parse(text.buf, text.len);
-		for (size_t i = 0; i < f->reports.nr; i++)
-			take_report(run, p, f, f->reports.v[i], cs, &text);
-		csource_free(cs);
-	}
-	strbuf_release(&text);
-	return ret;
-}
-
-static bool outcome_is_ok(enum spatch_outcome o)
-{
-	return o == SPATCH_CHANGED || o == SPATCH_UNCHANGED;
-}
-
-static int take_results(struct run *run, const struct pass *p,
-			struct pass_result *r, struct strbuf *err)
-{
-	int ret = 0;
-
-	for (size_t i = 0; i < r->nr && !ret; i++) {
-		struct file_result *f = &r->files[i];
-
-		note_file(run, p, f);
-		if (f->outcome == SPATCH_BAD_RULE) {
-			/* its own check says where the rule is wrong */
-			struct pass copy = *p;
-
-			ret = pass_check(run->e, &copy, err);
-			if (ret)
-				break;
-		}
-		if (!outcome_is_ok(f->outcome))
-			add_problem(run, f->path, 0, 0, "%s: %s%s%s", p->name,
-				    spatch_outcome_name(f->outcome),
-				    f->message.len ? ": " : "",
-				    f->message.buf);
-		else if (p->kind == PASS_COLLECT &&
-			 f->outcome == SPATCH_CHANGED)
-			add_problem(run, f->path, 0, 0,
-				    "%s: a collect pass may not change a file",
-				    p->name);
-		ret = take_reports(run, p, f, err);
-	}
-	return ret;
-}
-
-/*
- * A callback may be defined in a file that holds none of the pass's words:
- * the files that define or declare what the facts name are candidates too.
- */
-static int learnt_files(struct run *run, const struct pass *p,
-			struct strvec *paths, struct strbuf *err)
-{
-	struct strvec names = STRVEC_INIT, files = STRVEC_INIT;
-	int ret = 0;
-
-	if (p->own_candidates || !facts_wanted(p->text))
-		return 0;
-	for (size_t i = 0; i < run->facts.nr; i++)
-		if (!run->facts.v[i].local)
-			strvec_push(&names, run->facts.v[i].name);
-	strvec_sort_uniq(&names);
-	if (names.nr)
-		ret = snapshot_learn(run->now, &names, err);
-	for (size_t i = 0; i < names.nr && !ret; i++)
-		ret = snapshot_grep(run->now, names.v[i], &files, err);
-	for (size_t i = 0; i < files.nr; i++)
-		if (is_c_file(files.v[i]))
-			strvec_push(paths, files.v[i]);
-	for (size_t i = 0; i < run->facts.nr; i++)
-		strvec_push(paths, run->facts.v[i].path);
-	strvec_sort_uniq(paths);
-	strvec_release(&names);
-	strvec_release(&files);
-	return ret;
-}
-
-/*
- * The snapshot with what @nr passes wrote, one after the other: of each file
- * the last text counts.
- */
-static void apply_changes(struct run *run, struct pass_result *r, size_t nr)
-{
-	struct strvec paths = STRVEC_INIT;
-	struct file_change *changes;
-	struct snapshot *next;
-	size_t n = 0;
-
-	for (size_t i = 0; i < nr; i++)
-		for (size_t k = 0; k < r[i].nr; k++)
-			if (r[i].files[k].outcome == SPATCH_CHANGED)
-				strvec_insert_sorted(&paths,
-						     r[i].files[k].path);
-	changes = xcalloc(paths.nr, sizeof(*changes));
-	for (size_t p = 0; p < paths.nr; p++) {
-		struct file_result *last = NULL;
-		struct oid ignored;
-
-		for (size_t i = 0; i < nr; i++)
-			for (size_t k = 0; k < r[i].nr; k++)
-				if (r[i].files[k].outcome == SPATCH_CHANGED &&
-				    !strcmp(r[i].files[k].path, paths.v[p]))
-					last = &r[i].files[k];
-		changes[n].path = paths.v[p];
-		strbuf_init(&changes[n].content);
-		strbuf_swap(&changes[n].content, &last->content);
-		if (snapshot_stat(run->now, paths.v[p], &ignored,
-				  &changes[n].mode))
-			BUG("'%s' was read and is gone", paths.v[p]);
-		n++;
-	}
-	if (n) {
-		next = snapshot_derive(run->now, changes, n);
-		snapshot_put(run->now);
-		run->now = next;
-	}
-	free(changes);
-	strvec_release(&paths);
-}
-
-/*
- * A pass by itself: a collect pass, as the others need what it learns, or one
- * that is no semantic patch.
- */
-static int run_alone(struct run *run, const struct pass *p,
-		       struct strbuf *err)
-{
-	struct strvec paths = STRVEC_INIT;
-	struct pass_result r = { 0 };
-	int ret = pass_candidates(run->e, p, run->now, &paths, err);
-
-	if (!ret)
-		ret = pass_run(run->e, p, run->now, run->before, &run->facts,
-			       &paths, &r, err);
-	if (!ret)
-		ret = take_results(run, p, &r, err);
-	if (!ret && !run->out->nr_problems && p->kind != PASS_COLLECT) {
-		strvec_pushv(&run->candidates, &paths);
-		apply_changes(run, &r, 1);
-	}
-	pass_result_release(&r);
-	strvec_release(&paths);
-	return ret;
-}
-
-/* The outcomes in the passes' order, up to the first pass that went wrong. */
-static int take_chain(struct run *run, const struct pass_chain *chain,
-		      struct pass_result *r, struct strbuf *err)
-{
-	int ret = 0;
-
-	for (size_t i = 0; i < chain->nr && !ret && !run->out->nr_problems;
-	     i++) {
-		ret = take_results(run, chain->passes[i], &r[i], err);
-		if (ret || run->out->nr_problems)
-			break;
-		for (size_t k = 0; k < r[i].nr; k++)
-			strvec_push(&run->candidates, r[i].files[k].path);
-	}
-	if (!ret && !run->out->nr_problems)
-		apply_changes(run, r, chain->nr);
-	return ret;
-}
-
-/* Passes that rewrite, one after the other. */
-static int run_chain(struct run *run, const struct pass *const *passes,
-		     size_t nr, struct strbuf *err)
-{
-	struct pass_chain chain = {
-		.passes = passes, .nr = nr,
-		.candidates = xcalloc(nr, sizeof(*chain.candidates)),
-		.learnt = xcalloc(nr, sizeof(*chain.learnt)),
-	};
-	struct pass_result *r = xcalloc(nr, sizeof(*r));
-	int ret = 0;
-
-	for (size_t i = 0; i < nr; i++) {
-		strvec_init(&chain.candidates[i]);
-		strvec_init(&chain.learnt[i]);
-	}
-	for (size_t i = 0; i < nr && !ret; i++) {
-		ret = pass_candidates(run->e, passes[i], run->now,
-				      &chain.candidates[i], err);
-		if (!ret)
-			ret = learnt_files(run, passes[i], &chain.learnt[i],
-					   err);
-		strvec_pushv(&chain.candidates[i], &chain.learnt[i]);
-		strvec_sort_uniq(&chain.candidates[i]);
-	}
-	if (!ret)
-		ret = pass_run_chain(run->e, &chain, run->now, run->before,
-				     &run->facts, r, err);
-	if (!ret)
-		ret = take_chain(run, &chain, r, err);
-	for (size_t i = 0; i < nr; i++) {
-		strvec_release(&chain.candidates[i]);
-		strvec_release(&chain.learnt[i]);
-		pass_result_release(&r[i]);
-	}
-	free(chain.candidates);
-	free(chain.learnt);
-	free(r);
-	return ret;
-}
-
-static int run_passes(struct run *run, struct strbuf *err)
-{
-	const struct step *step = run->step;
-	const struct pass **rewriting;
-	size_t nr = 0, i = 0;
-	int ret = 0;
-
-	rewriting = xcalloc(step->nr_passes, sizeof(*rewriting));
-	while (i < step->nr_passes && !ret && !run->out->nr_problems) {
-		for (nr = 0; i < step->nr_passes &&
-			     step->passes[i].kind == PASS_COCCI; i++)
-			rewriting[nr++] = &step->passes[i];
-		if (nr)
-			ret = run_chain(run, rewriting, nr, err);
-		else
-			ret = run_alone(run, &step->passes[i++], err);
-	}
-	free(rewriting);
-	return ret;
-}
-
-/* ---- what spatch did not see ---- */
-
 static void check_regions(struct run *run, const char *path,
 			  const struct strbuf *text,
 			  const struct parse_report *report)
@@ -443,7 +111,7 @@ static void check_regions(struct run *run, const char *path,
 	const struct step *step = run->step;
 
 	if (report->failed)
-		add_problem(run, path, 0, 0,
+		step_problem(run, path, 0, 0,
 			    "unparsed: spatch gives no parse report for it");
 	for (size_t i = 0; i < report->nr; i++) {
 		const char *start;
@@ -453,7 +121,7 @@ static void check_regions(struct run *run, const char *path,
 		for (size_t k = 0; k < step->nr_passes; k++) {
 			if (!pass_concerns(&step->passes[k], start, len))
 				continue;
-			add_problem(run, path, report->bad[i].first, 0,
+			step_problem(run, path, report->bad[i].first, 0,
 				    "unparsed: spatch cannot parse lines %u to %u, which %s is about",
 				    report->bad[i].first, report->bad[i].last,
 				    step->passes[k].name);
@@ -555,7 +223,7 @@ static int check_present(struct run *run, struct strbuf *err)
 		} else if (!holds) {
 			strbuf_reset(&what);
 			describe_expect(x, &what);
-			add_problem(run, NULL, 0, 0,
+			step_problem(run, NULL, 0, 0,
 				    "expect:%u: %s is not there", x->line,
 				    what.buf);
 		}
@@ -571,7 +239,7 @@ static void check_sites(struct run *run)
 		unsigned n = run->out->sites;
 
 		if (x->kind == EXPECT_SITES && (n < x->min || n > x->max))
-			add_problem(run, NULL, 0, 0,
+			step_problem(run, NULL, 0, 0,
 				    "expect:%u: %u sites were changed, at least %u and at most %u are expected",
 				    x->line, n, x->min, x->max);
 	}
@@ -582,7 +250,7 @@ static void add_residue_problem(struct run *run, const struct residue *r)
 	struct strbuf what = STRBUF_INIT;
 
 	describe_expect(r->expect, &what);
-	add_problem(run, r->path, r->line, r->col,
+	step_problem(run, r->path, r->line, r->col,
 		    "%s is still there (%s%s%s%s%s)", what.buf,
 		    residue_class_name(r->cls), r->function ? ", in " : "",
 		    r->function ? r->function : "", r->why ? ": " : "",
@@ -601,7 +269,7 @@ static int check_residue(struct run *run, struct strbuf *err)
 		if (!list->v[i].harmless)
 			add_residue_problem(run, &list->v[i]);
 	for (size_t i = 0; i < unused.nr && !ret; i++)
-		add_problem(run, NULL, 0, 0,
+		step_problem(run, NULL, 0, 0,
 			    "%s: nothing was there to allow: drop the line",
 			    unused.v[i]);
 	strvec_release(&unused);
@@ -657,7 +325,7 @@ static int begin(struct run *run, struct strbuf *err)
 	run->now = snapshot_get(run->before);
 	ret = check_requires(run, err);
 	if (!ret && run->out->state != STEP_NOT_APPLICABLE)
-		ret = run_passes(run, err);
+		ret = step_run_passes(run, err);
 	return ret;
 }
 

