@@ -222,7 +222,6 @@ let inside p = (List.hd p).Coccilib.current_element
 let place p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
 let inits : (string * string * string * int) list ref = ref []
 let plain_inits : int list ref = ref []
-let read_later : int list ref = ref []
 let counts : (string * string * string * string) list ref = ref []
 let given : (string * string * string) list ref = ref []
 let touches : (string * string * string * (int * int) * string) list ref = ref []
@@ -377,9 +376,6 @@ let judge (t, r) =
     (fun () -> List.length rels = 1), "it is set up with different release functions";
     (fun () -> inits_fine),
       "what percpu_ref_init() returns is not tested right behind";
-    (fun () -> List.for_all (fun (u, s, _, l) ->
-      u <> t || s <> r || not (List.mem l !read_later)) !inits),
-      "what percpu_ref_init() returns is read again later";
     (fun () -> ts <> [] && List.for_all (fun m -> tables_of m <> []) maps),
       "the pagemap gets its methods in another function than the count";
     (fun () -> found), "the methods are in another file";
@@ -459,27 +455,6 @@ if (\( E \| E != 0 \| E < 0 \)) S
 |
 if (\( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \)) S
 )
-
-// Without the call nobody would have set the variable there.
-@set_again@
-identifier e;
-expression E;
-position p;
-@@
-e@p = E
-
-@later exists@
-type T;
-T *X;
-identifier R, rel, e;
-expression E;
-statement S;
-position p, q != set_again.p;
-@@
-e = \( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \);
-if (\( e \| e != 0 \| e < 0 \)) S
-... when != e = E
-e@q
 
 // A pagemap gets the count, and its table.
 @count@
@@ -607,11 +582,6 @@ t << init.T; r << init.R; rel << init.rel; p << init.p;
 @@
 add inits (squeeze t, r, rel, (List.hd p).Coccilib.line);
 add starts_at (squeeze t, r, place p)
-
-@script:ocaml@
-p << later.p; q << later.q;
-@@
-ignore q; add read_later (List.hd p).Coccilib.line
 
 @script:ocaml@
 p << init_plain.p;
