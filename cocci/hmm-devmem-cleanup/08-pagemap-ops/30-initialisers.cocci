@@ -15,7 +15,8 @@ let has s sub =
   let n = String.length sub in
   let rec go i = i + n <= String.length s && (String.sub s i n = sub || go (i + 1)) in
   go 0
-let read file =
+(* The file's text; none where nothing was found. *)
+let read file = if file = "" then "" else
   let ic = open_in_bin file in
   let s = really_input_string ic (in_channel_length ic) in
   close_in ic; s
