@@ -68,6 +68,45 @@ def test_site_left_alone(old, tmp_path):
     assert [e["left"] for e in events(old) if e["event"] == "step"] == [1]
 
 
+LEARN = """// Candidates: learnt_here
+@r@ identifier f; @@
+learnt_here(f)
+
+@script:ocaml@ f << r.f; @@
+Printf.printf "ratchet: set known %s\\n" f
+"""
+USE = """// Candidates: used_here
+%s@@ identifier f = {ratchet_known}; @@
+- used_here(f)
++ done_here(f)
+"""
+
+
+@pytest.mark.parametrize("header, files", [
+    ("", ["a.c", "b.c", "c.c"]), ("// Facts: constrain\n", ["b.c"])])
+def test_where_names_were_learnt(repo, tmp_path, header, files):
+    repo.write("a.c", "void f(void) { learnt_here(one); }\n")
+    repo.write("b.c", "void g(void) { used_here(one); used_here(two); }\n")
+    repo.write("c.c", "int one;\n")
+    repo.commit()
+    s = simple(tmp_path, rule=USE % header,
+               **{"10-learn.collect.cocci": LEARN})
+    applies(repo.path, s)
+    assert repo.show(BRANCH, "b.c") == (
+        "void g(void) { done_here(one); used_here(two); }\n")
+    assert [e["path"] for e in events(repo) if e["event"] == "file"
+            and e["pass"] == "20-rule.cocci"] == files
+
+
+def test_facts_line_that_means_nothing(repo, tmp_path):
+    repo.write("a.c", USES_OLD)
+    repo.commit()
+    s = simple(tmp_path, rule="// Facts: sometimes\n" + RENAME)
+    r = ratchet("apply", s, cwd=repo.path)
+    assert r.returncode == 2
+    assert "20-rule.cocci:1: 'Facts:' is followed by 'constrain'" in r.stderr
+
+
 def test_header_that_is_missing(old, tmp_path):
     rule = "// Options: --include include/none.h\n" + RENAME
     fails(old.path, simple(tmp_path, rule=rule),

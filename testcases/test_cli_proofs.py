@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""What a proof says in several configurations, and of what was broken before."""
+
+import pytest
+
+from helpers import applies, fails, simple
+
+SOURCE = """// SPDX-License-Identifier: GPL-2.0-only
+int extra(int x);
+
+static inline int old(int x)
+{
+	return x;
+}
+
+%s
+int extra(int x)
+{
+	return old(x);
+}
+"""
+NEW = "static inline int new(int x)\n{\n\treturn x;\n}\n"
+OFF = "CONFIG_MINI_ODDITIES=n\n"
+ON = "CONFIG_MINI_ODDITIES=y\n"
+
+
+@pytest.fixture
+def extra(mini):
+    """The mini kernel with drivers/misc/extra.c, always compiled."""
+    def make(middle):
+        makefile = mini.path / "drivers/misc/Makefile"
+        mini.write("drivers/misc/Makefile",
+                   makefile.read_text() + "obj-y += extra.o\n")
+        mini.write("drivers/misc/extra.c", SOURCE % middle)
+        mini.commit("extra")
+        return mini.path
+    return make
+
+
+def series(tmp_path, **configs):
+    s = simple(tmp_path)
+    for name, text in configs.items():
+        s.write(name.replace("_", "-") + ".config", text)
+    return s
+
+
+def test_error_in_one_configuration_only(extra, tmp_path):
+    path = extra(f"#ifndef CONFIG_MINI_ODDITIES\n{NEW}#endif\n")
+    one = series(tmp_path / "1", kernel=OFF)
+    assert " 1            0  " in applies(path, one, "--verify", "object",
+                                          "--branch", "one").stdout
+    both = series(tmp_path / "2", kernel=OFF, kernel_more=ON)
+    r = fails(path, both, "--verify", "object", "--branch", "both",
+              says="drivers/misc/extra.c:")
+    assert "proof failed" in r.stdout
+
+
+def test_fragment_decides(extra, tmp_path):
+    path = extra(f"#ifdef CONFIG_MINI_ODDITIES\n{NEW}#endif\n")
+    fails(path, series(tmp_path / "1", kernel=OFF), "--verify", "object",
+          says="drivers/misc/extra.c:")
+
+
+def test_what_was_broken_before(extra, tmp_path):
+    path = extra(NEW + "#error this never compiled\n")
+    r = applies(path, series(tmp_path, kernel=OFF), "--verify", "object")
+    assert ("10-rename: not compiled in any configuration: "
+            "drivers/misc/extra.c") in r.stdout.splitlines()
+
+
+def test_what_the_step_breaks_besides(extra, tmp_path):
+    path = extra("#error this never compiled\n")
+    r = fails(path, series(tmp_path, kernel=OFF), "--verify", "object",
+              says="drivers/misc/extra.c:")
+    assert "new" in r.stderr
