@@ -7,19 +7,26 @@
  *
  *   command line  main, cmd_apply, cmd_series (list, show), report_text
  *   work          apply     a series onto a commit; moves the branch
- *                 step      one step: passes, residue, expectations
+ *                 ahead     runs coming steps' passes while one is judged
+ *                 step      one step: passes (step_passes), residue, expect
  *                 residue   what is left of what a step removes; reach
  *                 verify    proofs, over the objects that affected finds
+ *                           and affected_config (Kconfig, make files)
  *   model         series    steps on disk (series_pass, series_expect)
  *                 snapshot  the source as it is after some steps
  *                 scan      which file holds which words
- *                 pass      candidates and results (pass_cocci: by spatch)
+ *                 pass      candidates and results: pass_chain takes files
+ *                           through passes, pass_cocci runs spatch on one;
+ *                           pass_kconfig, pass_unifdef, pass_rst (pass_text)
+ *                 kconfig   Kconfig files, read, changed and printed back
  *                 view      what one spatch process sees
  *                 facts     what collect passes learnt
  *                 csource   regions, functions, members of a C text
  *                 ledger    the record of a run, in JSON
  *   adapters      repo      git, by libgit2
- *                 spatch    Coccinelle
+ *                 spatch    Coccinelle; spatch_ocaml its compilers, by the
+ *                           second program, ocaml_tool.c
+ *                 unifdef   the program of that name
  *                 kbuild    make, .config, .cmd files
  *   mechanism     child, jobs, cache, tempfile
  *   base          strbuf, strvec, util, log
