@@ -610,3 +610,31 @@ int child_interrupted(void)
 {
 	return caught;
 }
+
+static bool describe_file(const char *path, struct strbuf *out)
+{
+	struct stat st;
+
+	if (stat(path, &st) || !S_ISREG(st.st_mode))
+		return false;
+	strbuf_addf(out, " %llu.%lld.%ld", (unsigned long long)st.st_size,
+		    (long long)st.st_mtim.tv_sec, st.st_mtim.tv_nsec);
+	return true;
+}
+
+void child_describe_program(const char *name, struct strbuf *out)
+{
+	const char *path = strchr(name, '/') ? "" : getenv("PATH");
+	bool found = *name == '/' && describe_file(name, out);
+
+	while (path && *path && !found) {
+		size_t n = strcspn(path, ":");
+		char *file = xasprintf("%.*s/%s", (int)n, path, name);
+
+		found = describe_file(file, out);
+		free(file);
+		path += n + (path[n] == ':');
+	}
+	if (!found)
+		strbuf_addstr(out, " -");
+}

@@ -68,6 +68,12 @@ void child_release(struct child *c);	/* leaves it initialised */
  */
 void child_env(struct child *c, const char *home, const char *tmp);
 
+/*
+ * Append what tells the file that @name (argv[0]) runs from what it was before
+ * an upgrade: " SIZE.SECONDS.NANOSECONDS", or " -" if there is none.
+ */
+void child_describe_program(const char *name, struct strbuf *out);
+
 /* Run @c to its end and reap it.  Always leaves a valid result in @c. */
 void child_run(struct child *c);
 

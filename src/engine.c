@@ -23,6 +23,40 @@ static int setting(struct repo *r, const char *key, int64_t min, int64_t *out,
 	return 0;
 }
 
+/* What else than its input a step's result depends on. */
+static char *describe_programs(const struct spatch *sp)
+{
+	struct strbuf id = STRBUF_INIT;
+
+	strbuf_addf(&id, "spatch %s", sp->version);
+	child_describe_program("/proc/self/exe", &id);
+	child_describe_program(sp->program, &id);
+	child_describe_program("ocamlopt", &id);
+	child_describe_program("unifdef", &id);
+	return strbuf_detach(&id, NULL);
+}
+
+/* Asked once for each set of programs. */
+static int probe_isos(struct engine *e, struct strbuf *err)
+{
+	struct strbuf known = STRBUF_INIT;
+	char key[OID_HEX + 1];
+	struct oid oid;
+	int ret = 0;
+
+	oid_of_blob(e->id, strlen(e->id), &oid);
+	oid_hex(&oid, key);
+	if (cache_get(e->cache, "isos", key, &known)) {
+		e->spatch.known_isos = true;
+	} else {
+		ret = spatch_probe_isos(&e->spatch, e->home, err);
+		if (e->spatch.known_isos)
+			cache_put(e->cache, "isos", key, "", 0);
+	}
+	strbuf_release(&known);
+	return ret;
+}
+
 int engine_open(struct engine *e, struct repo *repo, int jobs,
 		struct strbuf *err)
 {
@@ -52,9 +86,12 @@ int engine_open(struct engine *e, struct repo *repo, int jobs,
 		e->spatch.timeout_ms = timeout * 1000;
 	if (memory > 0)
 		e->spatch.memory = memory;
+	e->id = describe_programs(&e->spatch);
 	dir = xasprintf("%s/ratchet/cache", repo_common_dir(repo));
 	e->cache = cache_open(dir);
 	ret = spatch_keep_compiled(&e->spatch, dir, err);
+	if (!ret)
+		ret = probe_isos(e, err);
 	free(dir);
 	return ret;
 }
@@ -69,6 +106,7 @@ void engine_close(struct engine *e)
 		cache_free(e->cache);
 	}
 	spatch_release(&e->spatch);
+	free(e->id);
 	free((char *)e->home);
 	scratch_remove();
 	memset(e, 0, sizeof(*e));

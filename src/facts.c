@@ -95,6 +95,18 @@ bool facts_wanted(const char *rule)
 	return next_set(rule, rule, &len) != NULL;
 }
 
+void facts_sets(const char *rule, struct strvec *sets)
+{
+	const char *p = rule, *hit;
+	size_t len;
+
+	while ((hit = next_set(rule, p, &len))) {
+		strvec_pushn(sets, hit + strlen(prefix), len - strlen(prefix));
+		p = hit + len;
+	}
+	strvec_sort_uniq(sets);
+}
+
 void facts_fill(const struct facts *f, const char *rule, size_t len,
 		const char *path, const struct strvec *statics,
 		struct strbuf *out)

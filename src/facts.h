@@ -43,6 +43,8 @@ void facts_names(const struct facts *f, const char *set, const char *path,
 bool facts_from_elsewhere(const struct facts *f, const char *path);
 /* Does the rule's text name any set? */
 bool facts_wanted(const char *rule);
+/* Which, sorted; a mark of the rule's own ("ratchet_done") is among them. */
+void facts_sets(const char *rule, struct strvec *sets);
 /* The rule with its sets filled in for @path. */
 void facts_fill(const struct facts *f, const char *rule, size_t len,
 		const char *path, const struct strvec *statics,

@@ -8,7 +8,8 @@
  *   command line  main, cmd_apply, cmd_series (list, show), report_text
  *   work          apply     a series onto a commit; moves the branch
  *                 ahead     runs coming steps' passes while one is judged
- *                 step      one step: passes (step_passes), residue, expect
+ *                 step      one step: passes (step_passes), residue, expect;
+ *                           step_memo keeps what became of it
  *                 residue   what is left of what a step removes; reach
  *                 verify    proofs, over the objects that affected finds
  *                           and affected_config (Kconfig, make files)
@@ -24,8 +25,9 @@
  *                 csource   regions, functions, members of a C text
  *                 ledger    the record of a run, in JSON
  *   adapters      repo      git, by libgit2
- *                 spatch    Coccinelle; spatch_ocaml its compilers, by the
- *                           second program, ocaml_tool.c
+ *                 spatch    Coccinelle; spatch_iso spares it isomorphisms;
+ *                           spatch_ocaml its compilers, by the second
+ *                           program, ocaml_tool.c
  *                 unifdef   the program of that name
  *                 kbuild    make, .config, .cmd files
  *   mechanism     child, jobs, cache, tempfile

@@ -21,6 +21,7 @@ struct engine {
 	int jobs;
 	int64_t since;		/* when the run began: wall_clock_us() */
 	const char *home;	/* empty directory for children */
+	char *id;		/* of the programs that make the results */
 };
 
 /*

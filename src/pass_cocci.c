@@ -208,6 +208,8 @@ static void prepare_spatch(struct file_job *job)
 	sp->sp = &job->engine->spatch;
 	sp->view = job->view_dir;
 	sp->rule = job->rule_path;
+	sp->text = job->rule.buf;
+	sp->text_len = job->rule.len;
 	sp->file = job->result->path;
 	sp->out = job->out_path;
 	sp->home = job->engine->home;

@@ -22,6 +22,16 @@ void oid_hex(const struct oid *oid, char hex[OID_HEX + 1])
 	hex[OID_HEX] = '\0';
 }
 
+int oid_parse(const char *hex, struct oid *oid)
+{
+	git_oid id;
+
+	if (strlen(hex) != OID_HEX || git_oid_fromstr(&id, hex))
+		return -1;
+	memcpy(oid->id, id.id, sizeof(oid->id));
+	return 0;
+}
+
 bool oid_equal(const struct oid *a, const struct oid *b)
 {
 	return !memcmp(a->id, b->id, sizeof(a->id));

@@ -24,6 +24,7 @@ struct base {
 	struct scan_options opt;
 	struct scan **scans;	/* each knows other words */
 	size_t nr_scans;
+	struct strvec missing;	/* files whose blob the object store lacks */
 };
 
 struct blob {
@@ -82,6 +83,7 @@ static void base_put(struct base *b)
 		strvec_release(&b->greps[i].paths);
 	}
 	free(b->greps);
+	strvec_release(&b->missing);
 	treefiles_free(b->files);
 	free(b);
 }
@@ -157,10 +159,13 @@ int snapshot_of_tree(struct snapshot **out, struct repo *r,
 	s->base->opt = *opt;
 	s->written = true;
 	s->tree = *tree;
+	strvec_init(&s->base->missing);
 	ret = base_scan(s->base, words, stats, err);
 	if (ret) {
 		snapshot_put(s);
 		s = NULL;
+	} else {
+		strvec_pushv(&s->base->missing, &stats->missing);
 	}
 	*out = s;
 	return ret;
@@ -340,6 +345,27 @@ int snapshot_grep(struct snapshot *s, const char *word, struct strvec *paths,
 	}
 	strvec_sort_uniq(paths);
 	return 0;
+}
+
+void snapshot_id(const struct snapshot *s, struct oid *id)
+{
+	struct strbuf text = STRBUF_INIT;
+	char hex[OID_HEX + 1];
+
+	oid_hex(&s->base->tree, hex);
+	strbuf_addf(&text, "tree %s\n", hex);
+	for (size_t i = 0; i < s->base->missing.nr; i++)
+		strbuf_addf(&text, "without %s\n", s->base->missing.v[i]);
+	for (size_t i = 0; i < s->nr; i++) {
+		const struct entry *e = &s->changed[i];
+
+		if (e->blob)
+			oid_hex(&e->blob->oid, hex);
+		strbuf_addf(&text, "%o %s %s\n", e->mode,
+			    e->blob ? hex : "-", e->path);
+	}
+	oid_of_blob(text.buf, text.len, id);
+	strbuf_release(&text);
 }
 
 void snapshot_changed(const struct snapshot *s, struct strvec *paths)

@@ -54,6 +54,8 @@ int snapshot_learn(struct snapshot *s, const struct strvec *words,
 const char *snapshot_memo(const struct snapshot *s, const char *key);
 void snapshot_set_memo(struct snapshot *s, const char *key, const char *text);
 
+/* The same for two snapshots only if they hold the same files. */
+void snapshot_id(const struct snapshot *s, struct oid *id);
 /* Paths that differ from the snapshot's base tree, sorted. */
 void snapshot_changed(const struct snapshot *s, struct strvec *paths);
 /* Write blobs and trees to the object store. */

@@ -266,6 +266,7 @@ void spatch_prepare(struct spatch_run *run)
 	struct strvec *argv = &run->child.argv;
 	const char *slash = strrchr(run->view, '/');
 	size_t parent = slash ? slash + 1 - run->view : 0;
+	struct strvec isos = STRVEC_INIT;
 
 	if (!is_beside(run->out, run->view, parent))
 		BUG("'%s' is not beside '%s'", run->out, run->view);
@@ -278,6 +279,12 @@ void spatch_prepare(struct spatch_run *run)
 		     "--use-coccigrep", "--include-headers-for-types",
 		     "--disable-iso", "ptr_to_array",
 		     "--temp-files", "..", NULL);
+	if (run->sp->known_isos)
+		spatch_needless_isos(run->text, run->text_len, run->options,
+				     &isos);
+	for (size_t i = 0; i < isos.nr; i++)
+		strvec_pushl(argv, "--disable-iso", isos.v[i], NULL);
+	strvec_release(&isos);
 	if (run->options)
 		strvec_pushv(argv, run->options);
 	for (size_t i = 0; run->headers && i < run->headers->nr; i++)

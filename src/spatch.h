@@ -29,6 +29,7 @@ struct spatch {
 	char *version;		/* "1.1.1" */
 	bool ocaml;		/* script:ocaml rules can be compiled */
 	bool python;
+	bool known_isos;	/* see spatch_needless_isos() */
 	struct strvec ocaml_env;	/* see spatch_keep_compiled() */
 	uint64_t timeout_ms;	/* for one process */
 	uint64_t memory;	/* bytes */
@@ -59,6 +60,8 @@ struct spatch_run {
 				   must not exist */
 	const char *home;	/* empty directory */
 	const struct strvec *options, *headers, *defines;
+	const char *text;	/* of the rule, @text_len bytes */
+	size_t text_len;
 	struct child child;
 
 	/* out */
@@ -72,6 +75,18 @@ void spatch_run_release(struct spatch_run *run);
 /* Fill run->child; then run it by jobs; then classify. */
 void spatch_prepare(struct spatch_run *run);
 void spatch_classify(struct spatch_run *run, const char *before, size_t len);
+
+/*
+ * Names of isomorphisms that cannot apply to the rule: without them it
+ * matches the same, sooner.  @options: of the pass.
+ */
+void spatch_needless_isos(const char *rule, size_t len,
+			  const struct strvec *options, struct strvec *names);
+/*
+ * Does this spatch know all these names?  (A name that it lacks is an error of
+ * its.)  If not, it runs with all that it has.
+ */
+int spatch_probe_isos(struct spatch *sp, const char *home, struct strbuf *err);
 
 /* Line ranges that spatch cannot parse in a file. */
 struct line_range {

@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tempfile.h"
@@ -37,30 +36,6 @@ static char *find_helper(void)
 	return NULL;
 }
 
-/* The first file of that name in PATH: whether it is still the same. */
-static void describe_tool(const char *name, const char *path,
-			  struct strbuf *out)
-{
-	struct stat st;
-
-	while (*path) {
-		size_t n = strcspn(path, ":");
-		char *file = xasprintf("%.*s/%s", (int)n, path, name);
-		bool found = !stat(file, &st) && S_ISREG(st.st_mode);
-
-		free(file);
-		if (found) {
-			strbuf_addf(out, " %llu.%lld.%ld",
-				    (unsigned long long)st.st_size,
-				    (long long)st.st_mtim.tv_sec,
-				    st.st_mtim.tv_nsec);
-			return;
-		}
-		path += n + (path[n] == ':');
-	}
-	strbuf_addstr(out, " -");
-}
-
 static int link_tools(const char *dir, const char *helper, struct strbuf *err)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(tools); i++) {
@@ -89,8 +64,8 @@ int spatch_keep_compiled(struct spatch *sp, const char *cache_dir,
 	ret = dir ? link_tools(dir, helper, err) : ERR_UNABLE;
 	if (!ret) {
 		strbuf_addf(&id, "spatch %s", sp->version);
-		describe_tool("ocamlopt.opt", path, &id);
-		describe_tool("spatch", path, &id);
+		child_describe_program("ocamlopt.opt", &id);
+		child_describe_program("spatch", &id);
 		strvec_pushf(&sp->ocaml_env, "PATH=%s:%s", dir, path);
 		strvec_pushf(&sp->ocaml_env, "RATCHET_OCAML_PATH=%s", path);
 		strvec_pushf(&sp->ocaml_env, "RATCHET_OCAML_CACHE=%s",

@@ -83,6 +83,20 @@ void step_problem(struct run *run, const char *path, unsigned line,
 	p->text = strbuf_detach(&text, NULL);
 }
 
+void step_note(struct run *run, const char *path, unsigned line, unsigned col,
+	       const char *text)
+{
+	struct step_result *r = run->out;
+	struct problem *p;
+
+	ALLOC_GROW(r->notes, r->nr_notes + 1, r->alloc_notes);
+	p = &r->notes[r->nr_notes++];
+	p->path = xstrdup(path);
+	p->line = line;
+	p->col = col;
+	p->text = xstrdup(text);
+}
+
 /* ---- what spatch did not see ---- */
 
 /* The text of lines [first, last]. */
@@ -315,15 +329,18 @@ static int judge(struct run *run, struct strbuf *err)
 	return 0;
 }
 
-/* Up to the judgement; the state is then still STEP_FAILED, or not applicable. */
-static int begin(struct run *run, struct strbuf *err)
+static void begin(struct run *run)
 {
-	int ret;
-
 	memset(run->out, 0, sizeof(*run->out));
 	run->out->state = STEP_FAILED;
 	run->now = snapshot_get(run->before);
-	ret = check_requires(run, err);
+}
+
+/* Up to the judgement; the state is then still STEP_FAILED, or not applicable. */
+static int run_passes(struct run *run, struct strbuf *err)
+{
+	int ret = check_requires(run, err);
+
 	if (!ret && run->out->state != STEP_NOT_APPLICABLE)
 		ret = step_run_passes(run, err);
 	return ret;
@@ -345,12 +362,22 @@ int step_run(struct engine *e, const struct step *step,
 		.candidates = STRVEC_INIT,
 	};
 	uint64_t start = now_us();
-	int ret = begin(&run, err);
+	int ret = 0;
 
+	begin(&run);
+	if (step_recall(&run)) {
+		if (out->state == STEP_APPLIED)
+			out->after = snapshot_get(run.now);
+		goto out;
+	}
+	ret = run_passes(&run, err);
 	if (!ret && out->state != STEP_NOT_APPLICABLE && !out->nr_problems)
 		ret = judge(&run, err);
+	if (!ret)
+		step_remember(&run);
 	if (ret == ERR_NOT_FOUND)
 		ret = ERR_UNABLE;
+out:
 	out->wall_us = now_us() - start;
 	end(&run);
 	return ret;
@@ -365,8 +392,11 @@ int step_passes(struct engine *e, const struct step *step,
 		.e = e, .step = step, .before = before, .out = &out,
 		.candidates = STRVEC_INIT,
 	};
-	int ret = begin(&run, err);
+	int ret = 0;
 
+	begin(&run);
+	if (!step_recall(&run))
+		ret = run_passes(&run, err);
 	if (!ret && out.nr_problems)
 		ret = ERR_FAILED;
 	*after = ret ? NULL : snapshot_get(run.now);

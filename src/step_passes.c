@@ -44,20 +44,6 @@ static bool is_static_variable(const struct strbuf *text, const char *name)
 	return false;
 }
 
-static void add_note(struct run *run, const char *path, unsigned line,
-		     unsigned col, const char *text)
-{
-	struct step_result *r = run->out;
-	struct problem *p;
-
-	ALLOC_GROW(r->notes, r->nr_notes + 1, r->alloc_notes);
-	p = &r->notes[r->nr_notes++];
-	p->path = xstrdup(path);
-	p->line = line;
-	p->col = col;
-	p->text = xstrdup(text);
-}
-
 /*
  * "set NAME IDENT", "refuse LINE COL why" and "note LINE COL why"; anything
  * else is a bad script.
@@ -74,7 +60,7 @@ static void take_report(struct run *run, const struct pass *p,
 		step_problem(run, f->path, line, col + 1, "refused: %s",
 			    report + n);
 	} else if (sscanf(report, "note %u %u %n", &line, &col, &n) == 2 && n) {
-		add_note(run, f->path, line, col + 1, report + n);
+		step_note(run, f->path, line, col + 1, report + n);
 	} else if (p->kind == PASS_COLLECT &&
 		   sscanf(report, "set %63s %255s", set, name) == 2) {
 		facts_add(&run->facts, set, name, f->path,
@@ -146,19 +132,27 @@ static int take_results(struct run *run, const struct pass *p,
 
 /*
  * A callback may be defined in a file that holds none of the pass's words:
- * the files that define or declare what the facts name are candidates too.
+ * the files that define or declare what its sets name are candidates too.
  */
 static int learnt_files(struct run *run, const struct pass *p,
 			struct strvec *paths, struct strbuf *err)
 {
 	struct strvec names = STRVEC_INIT, files = STRVEC_INIT;
+	struct strvec sets = STRVEC_INIT;
 	int ret = 0;
 
-	if (p->own_candidates || !facts_wanted(p->text))
+	if (p->own_candidates)
 		return 0;
-	for (size_t i = 0; i < run->facts.nr; i++)
-		if (!run->facts.v[i].local)
-			strvec_push(&names, run->facts.v[i].name);
+	facts_sets(p->text, &sets);
+	for (size_t i = 0; i < run->facts.nr; i++) {
+		const struct fact *f = &run->facts.v[i];
+
+		if (!strvec_has_sorted(&sets, f->set))
+			continue;
+		strvec_push(paths, f->path);
+		if (!f->local)
+			strvec_push(&names, f->name);
+	}
 	strvec_sort_uniq(&names);
 	if (names.nr)
 		ret = snapshot_learn(run->now, &names, err);
@@ -167,9 +161,8 @@ static int learnt_files(struct run *run, const struct pass *p,
 	for (size_t i = 0; i < files.nr; i++)
 		if (is_c_file(files.v[i]))
 			strvec_push(paths, files.v[i]);
-	for (size_t i = 0; i < run->facts.nr; i++)
-		strvec_push(paths, run->facts.v[i].path);
 	strvec_sort_uniq(paths);
+	strvec_release(&sets);
 	strvec_release(&names);
 	strvec_release(&files);
 	return ret;

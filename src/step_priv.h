@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Between step.c and step_passes.c. */
+/* Between step.c, step_passes.c and step_memo.c. */
 #ifndef STEP_PRIV_H
 #define STEP_PRIV_H
 
@@ -19,7 +19,19 @@ struct run {
 /* One more reason why the step fails. */
 void step_problem(struct run *run, const char *path, unsigned line,
 		  unsigned col, const char *fmt, ...) PRINTF(5, 6);
+/* One more site that is left alone on purpose. */
+void step_note(struct run *run, const char *path, unsigned line, unsigned col,
+	       const char *text);
 /* All its passes; problems are added, 0 also then. */
 int step_run_passes(struct run *run, struct strbuf *err);
+
+/*
+ * What became of this step on this snapshot in a former run: fills run->out
+ * and moves run->now on.  false: not known, and both are as step_run() sets
+ * them at the beginning.
+ */
+bool step_recall(struct run *run);
+/* Keep it for the next run, unless it failed. */
+void step_remember(const struct run *run);
 
 #endif

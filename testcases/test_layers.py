@@ -18,7 +18,7 @@ LAYERS = [
     ("base", "util strbuf strvec log"),
     ("mechanism", "child child_guard jobs cache tempfile"),
     ("adapters", "repo repo_attr repo_commit repo_index repo_tree "
-     "repo_update repo_priv unifdef spatch spatch_ocaml spatch_parse "
+     "repo_update repo_priv unifdef spatch spatch_iso spatch_ocaml spatch_parse "
      "spatch_query "
      "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_why "
      "kbuild_priv"),
@@ -33,7 +33,8 @@ LAYERS = [
      "pass_unifdef pass_rst"),
     ("work", "residue residue_int residue_match residue_member "
      "residue_holder residue_names residue_text residue_types "
-     "expect_holds step step_passes step_priv ahead affected affected_config "
+     "expect_holds step step_memo step_passes step_priv ahead "
+     "affected affected_config "
      "affected_priv verify worktree apply apply_ledger "
      "apply_priv"),
     ("command line", "cmd cmd_apply cmd_series main ocaml_tool report_text"),

@@ -64,6 +64,8 @@ static inline void bench_init(struct bench *b, const struct spatch *sp,
 	b->run.sp = &b->sp;
 	b->run.view = b->view;
 	b->run.rule = b->rule;
+	b->run.text = rule ? rule : "";
+	b->run.text_len = strlen(b->run.text);
 	b->run.out = b->out;
 	b->run.home = b->home;
 	b->run.options = &b->options;

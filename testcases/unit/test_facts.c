@@ -57,6 +57,8 @@ static void same_fact_once(void **state)
 
 static void wanted(void **state)
 {
+	struct strvec sets = STRVEC_INIT;
+
 	assert_true(facts_wanted("identifier f = {ratchet_kill};"));
 	assert_true(facts_wanted("ratchet_x"));
 	assert_true(facts_wanted("xratchet_a ratchet_a"));
@@ -64,6 +66,12 @@ static void wanted(void **state)
 	assert_false(facts_wanted("ratchet_"));
 	assert_false(facts_wanted("ratchet_ kill ratchet: x"));
 	assert_false(facts_wanted("my_ratchet_kill Ratchet_kill"));
+	facts_sets("identifier f = {ratchet_kill}, g = {ratchet_free}; ratchet_kill my_ratchet_x ratchet_",
+		   &sets);
+	assert_int_equal(sets.nr, 2);
+	assert_string_equal(sets.v[0], "free");
+	assert_string_equal(sets.v[1], "kill");
+	strvec_release(&sets);
 }
 
 static void fill(const struct facts *f, const char *rule, const char *path,
