@@ -82,8 +82,8 @@ static enum c_region region_of(const struct lexer *lx, enum c_region inner)
 		return inner == C_COMMENT ? C_COMMENT : C_IF0;
 	if (inner != C_CODE)
 		return inner;
-	if (lx->base == C_OLD_ARM)
-		return C_OLD_ARM;
+	if (lx->base == C_OLD_ARM || lx->base == C_INACTIVE)
+		return lx->base;
 	return lx->macro ? C_MACRO : C_CODE;
 }
 

@@ -18,6 +18,7 @@ enum c_region {
 	C_STRING,	/* string and character constants, <...> of an #include */
 	C_IF0,		/* #if 0, and the dead arm of #if 1 */
 	C_OLD_ARM,	/* arm of a LINUX_VERSION_CODE guard for kernels before 5.3 only */
+	C_INACTIVE,	/* arm for C++, assembler or user space */
 	C_MACRO,	/* parameters and body of a #define; its name is code */
 };
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * The conditions of #if.  An arm is dead if its condition is false for every
- * kernel version, and old if it is false for 5.3 and all after it.  Both are
+ * kernel version, old if it is false for 5.3 and all after it, and inactive if
+ * it is for something else than the kernel's C (__cplusplus).  They are
  * found by trying: the conditions on the stack are evaluated, with three
  * values, at each version that they mention and at its neighbours.
  */
@@ -35,6 +36,7 @@ struct cond_stack {
 struct parser {
 	const char *p;
 	long long version;
+	bool kernel;	/* C of the kernel is compiled */
 	int depth;
 	bool bad;
 };
@@ -110,6 +112,33 @@ static struct value parse_kernel_version(struct parser *ps)
 	return number(VERSION(v[0].n, v[1].n, v[2].n));
 }
 
+/* "defined NAME", "defined(NAME)": known of names that make no kernel C. */
+static struct value parse_defined(struct parser *ps)
+{
+	static const struct {
+		const char *name;
+		bool defined;
+	} names[] = {
+		{ "__KERNEL__", true }, { "__cplusplus", false },
+		{ "__ASSEMBLY__", false }, { "__ASSEMBLER__", false },
+	};
+	bool group = accept(ps, "(");
+	const char *s;
+	size_t n;
+
+	skip_blanks(ps);
+	s = ps->p;
+	while (is_word_char((unsigned char)*ps->p))
+		ps->p++;
+	n = ps->p - s;
+	if (group && !accept(ps, ")"))
+		ps->bad = true;
+	for (size_t i = 0; i < ARRAY_SIZE(names) && ps->kernel; i++)
+		if (n == strlen(names[i].name) && !memcmp(s, names[i].name, n))
+			return truth(names[i].defined);
+	return unknown;
+}
+
 static struct value parse_word(struct parser *ps)
 {
 	const char *s = ps->p;
@@ -122,15 +151,8 @@ static struct value parse_word(struct parser *ps)
 		return number(ps->version);
 	if (n == 14 && !strncmp(s, "KERNEL_VERSION", n))
 		return parse_kernel_version(ps);
-	if (n == 7 && !strncmp(s, "defined", n)) {
-		skip_blanks(ps);
-		if (*ps->p == '(')
-			skip_group(ps);
-		else
-			while (is_word_char((unsigned char)*ps->p))
-				ps->p++;
-		return unknown;
-	}
+	if (n == 7 && !strncmp(s, "defined", n))
+		return parse_defined(ps);
 	skip_group(ps);		/* IS_ENABLED(X) and the like */
 	return unknown;
 }
@@ -293,9 +315,11 @@ static struct value parse_ternary(struct parser *ps)
 	return a.known && b.known && a.n == b.n ? a : unknown;
 }
 
-static struct value evaluate(const char *text, long long version)
+static struct value evaluate(const char *text, long long version, bool kernel)
 {
-	struct parser ps = { .p = text, .version = version };
+	struct parser ps = {
+		.p = text, .version = version, .kernel = kernel,
+	};
 	struct value v = parse_ternary(&ps);
 
 	skip_blanks(&ps);
@@ -336,12 +360,13 @@ static void add_samples(const char *text, long long *samples, size_t *nr)
 }
 
 /* Can the arm of @l be compiled at @version?  False only if surely not. */
-static bool level_possible(const struct level *l, long long version)
+static bool level_possible(const struct level *l, long long version,
+			   bool kernel)
 {
 	size_t i, last = l->arms.nr - 1;
 
 	for (i = 0; i <= last; i++) {
-		struct value v = evaluate(l->arms.v[i], version);
+		struct value v = evaluate(l->arms.v[i], version, kernel);
 		bool wanted = i == last && !l->in_else;
 
 		if (v.known && !!v.n != wanted)
@@ -350,17 +375,18 @@ static bool level_possible(const struct level *l, long long version)
 	return true;
 }
 
-static bool possible(const struct cond_stack *c, long long version)
+static bool possible(const struct cond_stack *c, long long version,
+		     bool kernel)
 {
 	size_t i;
 
 	for (i = 0; i < c->nr; i++)
-		if (!level_possible(&c->levels[i], version))
+		if (!level_possible(&c->levels[i], version, kernel))
 			return false;
 	return true;
 }
 
-static enum c_region find_region(const struct cond_stack *c)
+static enum c_region find_region(const struct cond_stack *c, bool kernel)
 {
 	long long samples[MAX_SAMPLES + 4] = { 0, NEW_KERNEL };
 	bool old = false;
@@ -373,7 +399,7 @@ static enum c_region find_region(const struct cond_stack *c)
 				return C_CODE;
 		}
 	for (i = 0; i < nr; i++) {
-		if (samples[i] < 0 || !possible(c, samples[i]))
+		if (samples[i] < 0 || !possible(c, samples[i], kernel))
 			continue;
 		if (samples[i] >= NEW_KERNEL)
 			return C_CODE;
@@ -419,16 +445,31 @@ static bool constant_text(const char *s)
 	return strstr(s, "_VERSION") || strpbrk(s, "0123456789");
 }
 
-/* Nothing can be said where no condition holds a number or a version. */
+/* Of the names that parse_defined() knows. */
+static bool predefined_text(const char *s)
+{
+	return strstr(s, "__KERNEL__") || strstr(s, "__cplusplus") ||
+	       strstr(s, "__ASSEMBL");
+}
+
+/* Nothing can be said where no condition holds one of these. */
 static enum c_region region_now(const struct cond_stack *c)
 {
-	size_t i, j;
+	bool constant = false, predefined = false;
+	enum c_region region = C_CODE;
 
-	for (i = 0; i < c->nr; i++)
-		for (j = 0; j < c->levels[i].arms.nr; j++)
-			if (constant_text(c->levels[i].arms.v[j]))
-				return find_region(c);
-	return C_CODE;
+	for (size_t i = 0; i < c->nr; i++)
+		for (size_t j = 0; j < c->levels[i].arms.nr; j++) {
+			constant |= constant_text(c->levels[i].arms.v[j]);
+			predefined |= predefined_text(c->levels[i].arms.v[j]);
+		}
+	if (constant)
+		region = find_region(c, false);
+	if (region == C_CODE && predefined)
+		region = find_region(c, true);
+	else
+		predefined = false;
+	return predefined && region == C_IF0 ? C_INACTIVE : region;
 }
 
 void cond_directive(struct cond_stack *c, const char *name, const char *text)
@@ -443,8 +484,11 @@ void cond_directive(struct cond_stack *c, const char *name, const char *text)
 		l = cond_push(c);
 		strvec_push(&l->arms, text);
 	} else if (starts_with(name, "if")) {
-		l = cond_push(c);	/* ifdef, ifndef: whatever is defined */
-		strvec_push(&l->arms, "defined x");
+		l = cond_push(c);
+		/* nothing is known of the other names */
+		strvec_pushf(&l->arms, "%sdefined %s",
+			     !strcmp(name, "ifndef") ? "!" : "",
+			     predefined_text(text) ? text : "x");
 	} else if (!l || l->in_else) {
 		return;			/* stray #else or #elif */
 	} else if (!strcmp(name, "elif")) {

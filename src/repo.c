@@ -22,7 +22,7 @@ void oid_hex(const struct oid *oid, char hex[OID_HEX + 1])
 	hex[OID_HEX] = '\0';
 }
 
-int oid_parse(const char *hex, struct oid *oid)
+int oid_from_hex(const char *hex, struct oid *oid)
 {
 	git_oid id;
 

@@ -51,6 +51,8 @@ enum residue_class residue_class_of(enum c_region region)
 		return RESIDUE_IF0;
 	case C_OLD_ARM:
 		return RESIDUE_OLD_ARM;
+	case C_INACTIVE:
+		return RESIDUE_INACTIVE;
 	case C_MACRO:
 		return RESIDUE_MACRO;
 	case C_CODE:
@@ -145,8 +147,54 @@ static int find_one(struct finder *f, size_t i, struct strbuf *err)
 	}
 }
 
+static bool is_text_of_line(const struct strbuf *text, unsigned line,
+			    const char *want)
+{
+	const char *p = text->buf;
+	size_t n;
+
+	while (--line && *(p += strcspn(p, "\n")))
+		p++;
+	n = strcspn(p, "\n");
+	return n == strlen(want) && !memcmp(p, want, n);
+}
+
+/* A rule has looked at these, and said why it leaves them alone. */
+static int find_rejected(struct snapshot *after, const struct left_site *left,
+			 size_t nr_left, struct residue_list *l,
+			 struct strbuf *err)
+{
+	struct strbuf text = STRBUF_INIT;
+	const char *path = NULL;
+	int ret = 0;
+
+	for (size_t i = 0; i < l->nr && nr_left && !ret; i++) {
+		struct residue *r = &l->v[i];
+
+		if (!r->line || (r->cls != RESIDUE_UNEXPLAINED &&
+				 r->cls != RESIDUE_UNKNOWN_TYPE))
+			continue;
+		if (!path || strcmp(path, r->path)) {
+			strbuf_reset(&text);
+			path = r->path;
+			ret = snapshot_read(after, path, &text, err);
+		}
+		for (size_t k = 0; k < nr_left && !ret; k++) {
+			if (strcmp(left[k].path, r->path) ||
+			    !is_text_of_line(&text, r->line, left[k].line))
+				continue;
+			r->cls = RESIDUE_REJECTED;
+			free(r->why);
+			r->why = xstrdup(left[k].why);
+		}
+	}
+	strbuf_release(&text);
+	return ret;
+}
+
 int residue_find(struct engine *e, const struct step *step,
 		 struct snapshot *before, struct snapshot *after,
+		 const struct left_site *left, size_t nr_left,
 		 struct residue_list *out, struct strvec *unused,
 		 struct strbuf *err)
 {
@@ -164,12 +212,12 @@ int residue_find(struct engine *e, const struct step *step,
 	for (i = 0; i < step->nr_expects && !ret; i++)
 		if (step->expects[i].kind == EXPECT_ABSENT)
 			ret = find_one(&f, i, err);
-	if (!ret) {
-		if (out->nr)
-			qsort(out->v, out->nr, sizeof(*out->v),
-			      compare_residues);
+	if (!ret && out->nr)
+		qsort(out->v, out->nr, sizeof(*out->v), compare_residues);
+	if (!ret)
+		ret = find_rejected(after, left, nr_left, out, err);
+	if (!ret)
 		apply_allows(step, out, unused);
-	}
 	strvec_release(&words);
 	return ret;
 }

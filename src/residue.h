@@ -26,13 +26,20 @@ struct residue_list {
 };
 void residue_list_release(struct residue_list *l);
 
+/* What a rule left alone on purpose: the text of its line, and why. */
+struct left_site {
+	const char *path, *line, *why;
+};
+
 /*
  * Search @after for what the absent lines of @step name.  @before gives types.
- * Occurrences sorted by path, line, column.  An allow line that allowed
- * nothing is added to @unused (strings "expect:LINE").
+ * What stands in a line of @left (@nr_left) is RESIDUE_REJECTED.  Occurrences
+ * sorted by path, line, column.  An allow line that allowed nothing is added to
+ * @unused (strings "expect:LINE").
  */
 int residue_find(struct engine *e, const struct step *step,
 		 struct snapshot *before, struct snapshot *after,
+		 const struct left_site *left, size_t nr_left,
 		 struct residue_list *out, struct strvec *unused,
 		 struct strbuf *err);
 

@@ -248,6 +248,7 @@ static void look_at_token(struct member_search *s, struct candidate *c,
 		return;
 	case C_CODE:
 	case C_OLD_ARM:
+	case C_INACTIVE:
 	case C_MACRO:
 		break;
 	}

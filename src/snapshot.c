@@ -164,7 +164,7 @@ int snapshot_of_tree(struct snapshot **out, struct repo *r,
 	if (ret) {
 		snapshot_put(s);
 		s = NULL;
-	} else {
+	} else if (stats) {
 		strvec_pushv(&s->base->missing, &stats->missing);
 	}
 	*out = s;

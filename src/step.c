@@ -58,6 +58,7 @@ void step_result_release(struct step_result *r)
 	for (size_t i = 0; i < r->nr_notes; i++) {
 		free(r->notes[i].path);
 		free(r->notes[i].text);
+		free(r->notes[i].source);
 	}
 	free(r->notes);
 	residue_list_release(&r->residue);
@@ -81,10 +82,11 @@ void step_problem(struct run *run, const char *path, unsigned line,
 	p->line = line;
 	p->col = col;
 	p->text = strbuf_detach(&text, NULL);
+	p->source = NULL;
 }
 
 void step_note(struct run *run, const char *path, unsigned line, unsigned col,
-	       const char *text)
+	       const char *text, char *source)
 {
 	struct step_result *r = run->out;
 	struct problem *p;
@@ -95,6 +97,7 @@ void step_note(struct run *run, const char *path, unsigned line, unsigned col,
 	p->line = line;
 	p->col = col;
 	p->text = xstrdup(text);
+	p->source = source;
 }
 
 /* ---- what spatch did not see ---- */
@@ -276,9 +279,18 @@ static int check_residue(struct run *run, struct strbuf *err)
 {
 	struct strvec unused = STRVEC_INIT;
 	struct residue_list *list = &run->out->residue;
-	int ret = residue_find(run->e, run->step, run->before, run->now, list,
-			       &unused, err);
+	size_t nr = run->out->nr_notes;
+	struct left_site *left = xcalloc(nr, sizeof(*left));
+	int ret;
 
+	for (size_t i = 0; i < nr; i++) {
+		const struct problem *n = &run->out->notes[i];
+
+		left[i] = (struct left_site) { n->path, n->source, n->text };
+	}
+	ret = residue_find(run->e, run->step, run->before, run->now, left, nr,
+			   list, &unused, err);
+	free(left);
 	for (size_t i = 0; i < list->nr && !ret; i++)
 		if (!list->v[i].harmless)
 			add_residue_problem(run, &list->v[i]);

@@ -32,6 +32,7 @@ struct problem {
 	char *path;		/* NULL: the step as a whole */
 	unsigned line, col;
 	char *text;
+	char *source;		/* of a note: its line, or NULL */
 };
 
 struct step_result {

@@ -156,7 +156,7 @@ static bool take_changes(struct run *run, json_t *list)
 		changes[n].path = (char *)path;
 		changes[n].mode = mode;
 		strbuf_init(&changes[n].content);
-		ok = !mode || (!oid_parse(hex, &oid) &&
+		ok = !mode || (!oid_from_hex(hex, &oid) &&
 			       !repo_blob_read(run->e->repo, &oid,
 					       &changes[n].content, NULL));
 	}
@@ -209,7 +209,7 @@ static bool take_notes(struct run *run, json_t *list)
 
 		if (json_unpack(one, "[s, i, i, s]", &path, &line, &col, &text))
 			return false;
-		step_note(run, path, line, col, text);
+		step_note(run, path, line, col, text, NULL);
 	}
 	return true;
 }

@@ -44,6 +44,17 @@ static bool is_static_variable(const struct strbuf *text, const char *name)
 	return false;
 }
 
+static char *copy_line(const struct strbuf *text, unsigned line)
+{
+	const char *p = text->buf;
+
+	while (line > 1 && *(p += strcspn(p, "\n"))) {
+		p++;
+		line--;
+	}
+	return xstrndup(p, strcspn(p, "\n"));
+}
+
 /*
  * "set NAME IDENT", "refuse LINE COL why" and "note LINE COL why"; anything
  * else is a bad script.
@@ -60,7 +71,8 @@ static void take_report(struct run *run, const struct pass *p,
 		step_problem(run, f->path, line, col + 1, "refused: %s",
 			    report + n);
 	} else if (sscanf(report, "note %u %u %n", &line, &col, &n) == 2 && n) {
-		step_note(run, f->path, line, col + 1, report + n);
+		step_note(run, f->path, line, col + 1, report + n,
+			  copy_line(text, line));
 	} else if (p->kind == PASS_COLLECT &&
 		   sscanf(report, "set %63s %255s", set, name) == 2) {
 		facts_add(&run->facts, set, name, f->path,

@@ -19,9 +19,9 @@ struct run {
 /* One more reason why the step fails. */
 void step_problem(struct run *run, const char *path, unsigned line,
 		  unsigned col, const char *fmt, ...) PRINTF(5, 6);
-/* One more site that is left alone on purpose. */
+/* One more site that is left alone on purpose.  @source (taken): its line. */
 void step_note(struct run *run, const char *path, unsigned line, unsigned col,
-	       const char *text);
+	       const char *text, char *source);
 /* All its passes; problems are added, 0 also then. */
 int step_run_passes(struct run *run, struct strbuf *err);
 

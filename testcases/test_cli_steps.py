@@ -68,6 +68,17 @@ def test_site_left_alone(old, tmp_path):
     assert [e["left"] for e in events(old) if e["event"] == "step"] == [1]
 
 
+def test_site_left_alone_that_must_go(old, tmp_path):
+    rule = (REFUSE.replace("ratchet: refuse", "ratchet: note")
+            .replace("expression e; @@\n- old", "expression e != 99; @@\n- old"))
+    s = simple(tmp_path, rule=rule, expect="absent word old\n")
+    fails(old.path, s, says="b.c:3:9: error: word old is still there (rejected,"
+          " in f: ninety-nine is too much) [10-rename]")
+    s.write("10-rename/expect", "absent word old\n"
+            "allow rejected in b.c because the maintainer decides\n")
+    applies(old.path, s)
+
+
 LEARN = """// Candidates: learnt_here
 @r@ identifier f; @@
 learnt_here(f)

@@ -135,6 +135,31 @@ static void finds_dead_arms(void **state)
 	assert_int_equal(region("k"), C_CODE);
 }
 
+static void finds_arms_that_are_no_kernel_code(void **state)
+{
+	parse("#ifdef __cplusplus\nint a;\n#else\nint b;\n#endif\n"
+	      "#ifndef __ASSEMBLY__\nint c;\n#else\nint d;\n#endif\n"
+	      "#if !defined(__KERNEL__) && defined(X)\nint e;\n#endif\n"
+	      "#ifndef __KERNEL__\n#if 0\nint f;\n#endif\n/* g */\n"
+	      "int h;\n#endif\n"
+	      "#if defined(__KERNEL__) || defined(X)\nint i;\n#endif\n"
+	      "#ifdef X__cplusplus\nint j;\n#endif\n"
+	      "#if defined(__cplusplus) && LINUX_VERSION_CODE < KERNEL_VERSION(5, 0, 0)\n"
+	      "int k;\n#endif\nint l;\n");
+	assert_int_equal(region("a"), C_INACTIVE);
+	assert_int_equal(region("b"), C_CODE);
+	assert_int_equal(region("c"), C_CODE);
+	assert_int_equal(region("d"), C_INACTIVE);
+	assert_int_equal(region("e"), C_INACTIVE);
+	assert_int_equal(region("f"), C_IF0);
+	assert_int_equal(region("g"), C_COMMENT);
+	assert_int_equal(region("h"), C_INACTIVE);
+	assert_int_equal(region("i"), C_CODE);
+	assert_int_equal(region("j"), C_CODE);
+	assert_int_equal(region("k"), C_OLD_ARM);
+	assert_int_equal(region("l"), C_CODE);
+}
+
 static const struct guard {
 	const char *condition;
 	enum c_region then, otherwise;
@@ -456,6 +481,8 @@ int main(void)
 		cmocka_unit_test_teardown(joins_spliced_lines, parse_done),
 		cmocka_unit_test_teardown(takes_any_bytes, parse_done),
 		cmocka_unit_test_teardown(finds_dead_arms, parse_done),
+		cmocka_unit_test_teardown(finds_arms_that_are_no_kernel_code,
+					  parse_done),
 		cmocka_unit_test_teardown(finds_old_arms, parse_done),
 		cmocka_unit_test_teardown(finds_old_arms_of_chains, parse_done),
 		cmocka_unit_test_teardown(finds_functions, parse_done),

@@ -57,7 +57,10 @@ static const char user[] =
 	"int g(void)\n"
 	"{\n"
 	"\treturn mp->data;\n"
-	"}\n";
+	"}\n"
+	"#ifdef __cplusplus\n"						/* 25 */
+	"int k(struct map *m) { return m->data; }\n"
+	"#endif\n";
 
 static const char names[] =
 	"int old_call(int);\n"						/* 1 */
@@ -188,6 +191,9 @@ static int drop_lines(void **state)
 	return 0;
 }
 
+static struct left_site left[2];
+static size_t nr_left;
+
 /* "path:line class[!]" a line, '!' for harmful. */
 static void find(struct strbuf *out, size_t *harmful, struct strvec *unused)
 {
@@ -195,7 +201,8 @@ static void find(struct strbuf *out, size_t *harmful, struct strvec *unused)
 	struct residue_list list;
 	size_t i;
 
-	if (residue_find(&engine, &step, tree, tree, &list, unused, &err))
+	if (residue_find(&engine, &step, tree, tree, left, nr_left, &list,
+			 unused, &err))
 		fail_msg("%s", err.buf);
 	for (i = 0; i < list.nr; i++)
 		strbuf_addf(out, "%s:%u %s%s\n", list.v[i].path,
@@ -238,7 +245,8 @@ static void finds_members_by_type(void **state)
 		     "user.c:11 comment\n"	/* "m" is the name of a map, too */
 		     "user.c:14 if0\n"
 		     "user.c:17 old-arm!\n"
-		     "user.c:23 unknown-type!\n");
+		     "user.c:23 unknown-type!\n"
+		     "user.c:26 inactive!\n");
 }
 
 static void finds_members_of_another_struct(void **state)
@@ -359,12 +367,41 @@ static void takes_allowances(void **state)
 	find(&got, &harmful, &unused);
 	assert_non_null(strstr(got.buf, "user.c:17 old-arm\n"));
 	assert_non_null(strstr(got.buf, "user.c:23 unknown-type\n"));
-	assert_int_equal(harmful, 6);
+	assert_int_equal(harmful, 7);
 	assert_int_equal(unused.nr, 2);
 	assert_string_equal(unused.v[0], "expect:4");
 	assert_string_equal(unused.v[1], "expect:5");
 	strvec_release(&unused);
 	strbuf_release(&got);
+}
+
+static void sites_that_a_rule_left_alone(void **state)
+{
+	left[0] = (struct left_site) {
+		"user.c", "\tint x = h->data + h->in.data;", "it is shared"
+	};
+	/* of another file */
+	left[1] = (struct left_site) {
+		"far.c", "\tm->data = h->mp->data;", "no"
+	};
+	nr_left = 2;
+	add_line(EXPECT_ABSENT, WHAT_MEMBER, "map", "data");
+	lines[0].in.nr = 0;
+	strvec_push(&lines[0].in, "user.c");
+	add_allow(RESIDUE_REJECTED, "user.c");
+	assert_found("user.c:2 unexplained!\n"
+		     "user.c:4 unexplained!\n"
+		     "user.c:8 rejected\n"
+		     "user.c:9 unexplained!\n"
+		     "user.c:10 unexplained!\n"
+		     "user.c:10 unexplained!\n"
+		     "user.c:11 comment\n"
+		     "user.c:11 comment\n"
+		     "user.c:14 if0\n"
+		     "user.c:17 old-arm!\n"
+		     "user.c:23 unknown-type!\n"
+		     "user.c:26 inactive!\n");
+	nr_left = 0;
 }
 
 static const struct holding {
@@ -458,6 +495,7 @@ int main(void)
 		TEST(finds_config_symbols),
 		TEST(finds_matches),
 		TEST(takes_allowances),
+		TEST(sites_that_a_rule_left_alone),
 		TEST(tells_what_holds),
 		TEST(finds_words_of_reach),
 		TEST(names_words_to_scan_for),
