@@ -269,6 +269,61 @@ static int scan_base(struct apply *a, struct strbuf *err)
 	return ret;
 }
 
+static void warn_of_name(const struct apply *a, const char *name)
+{
+	for (size_t i = 0; i < a->out->nr; i++) {
+		const struct applied_step *s = &a->out->steps[i];
+
+		for (size_t k = 0; k < s->result.doubts.nr; k++) {
+			const char *d = s->result.doubts.v[k];
+			size_t n = strcspn(d, " ");
+
+			if (n == strlen(name) && !memcmp(d, name, n))
+				log_warn("%s/%s: '%s' is no metavariable, and no file has it: what asks for it matches nothing",
+					 s->step->name, d + n + 1, name);
+		}
+	}
+}
+
+/*
+ * Names in rules of which spatch asks whether they should be metavariables: one
+ * that no file holds, before or after, is probably misspelt.
+ */
+static int warn_of_names(struct apply *a, struct snapshot *base,
+			 struct strbuf *err)
+{
+	struct strvec names = STRVEC_INIT;
+	int ret;
+
+	for (size_t i = 0; i < a->out->nr; i++) {
+		const struct strvec *d = &a->out->steps[i].result.doubts;
+
+		for (size_t k = 0; k < d->nr; k++)
+			strvec_pushn(&names, d->v[k], strcspn(d->v[k], " "));
+	}
+	strvec_sort_uniq(&names);
+	ret = names.nr ? snapshot_learn(a->now, &names, err) : 0;
+	for (size_t i = 0; i < names.nr && !ret; i++) {
+		struct strvec files = STRVEC_INIT;
+
+		ret = snapshot_grep(a->now, names.v[i], &files, err);
+		if (!ret && !files.nr)
+			ret = snapshot_grep(base, names.v[i], &files, err);
+		if (!ret && !files.nr)
+			warn_of_name(a, names.v[i]);
+		strvec_release(&files);
+	}
+	strvec_release(&names);
+	return ret;
+}
+
+static int branch_is_taken(const struct apply *a, struct strbuf *err)
+{
+	return error_set(err, ERR_UNABLE,
+			 "branch '%s' exists and is something else: delete it, or choose another by --branch",
+			 a->opt->branch + strlen("refs/heads/"));
+}
+
 static int move_branch(struct apply *a, bool exists, const struct oid *old,
 		       struct strbuf *err)
 {
@@ -285,15 +340,43 @@ static int move_branch(struct apply *a, bool exists, const struct oid *old,
 		return 0;
 	}
 	if (exists)
-		return error_set(err, ERR_UNABLE,
-				 "branch '%s' exists and is something else: delete it, or choose another by --branch",
-				 a->opt->branch + strlen("refs/heads/"));
+		return branch_is_taken(a, err);
 	log = xasprintf("ratchet: apply %s", a->series->name);
 	ret = repo_ref_update(a->e->repo, a->opt->branch, &r->tip, NULL, log,
 			      err);
 	free(log);
 	r->branch_moved = !ret;
 	return ret == ERR_EXISTS ? ERR_UNABLE : ret;
+}
+
+/*
+ * A branch that exists may be this result already; surely not, if the base is
+ * not among its last commits.  Better said before the work than after it.
+ */
+static int check_branch(struct apply *a, struct strbuf *err)
+{
+	struct oid at;
+	int ret;
+
+	if (a->opt->dry_run)
+		return 0;
+	ret = repo_ref_read(a->e->repo, a->opt->branch, &at, err);
+	if (ret)
+		return ret == ERR_NOT_FOUND ? 0 : ret;
+	for (size_t i = 0; i <= a->series->nr_steps && !ret; i++) {
+		struct commit_info info;
+
+		if (oid_equal(&at, &a->out->base))
+			return 0;
+		ret = repo_commit_info(a->e->repo, &at, &info, err);
+		if (ret)
+			break;
+		at = info.parent;
+		if (!info.parents)
+			i = a->series->nr_steps;
+		commit_info_release(&info);
+	}
+	return ret ? ret : branch_is_taken(a, err);
 }
 
 static int finish(struct apply *a, bool stopped, struct strbuf *err)
@@ -333,6 +416,7 @@ int apply_series(struct engine *e, struct series *series,
 		.out = out,
 	};
 	uint64_t start = now_us();
+	struct snapshot *base = NULL;
 	bool stop = false;
 	int ret;
 
@@ -346,11 +430,15 @@ int apply_series(struct engine *e, struct series *series,
 	if (!ret && !opt->dry_run)
 		ret = repo_ident_check(e->repo, err);
 	if (!ret)
+		ret = check_branch(&a, err);
+	if (!ret)
 		ret = check_passes(&a, has_no_candidates, err);
 	if (!ret) {
 		ledger_run(&a);
 		ret = scan_base(&a, err);
 	}
+	if (!ret)
+		base = snapshot_get(a.now);
 	if (!ret)
 		a.ahead = ahead_start(e, series->steps, series->nr_steps,
 				      a.now, wanted_ahead, &a);
@@ -362,6 +450,8 @@ int apply_series(struct engine *e, struct series *series,
 			ret = error_set(err, ERR_INTERRUPTED, "interrupted");
 	}
 	ahead_stop(a.ahead);
+	if (!ret)
+		ret = warn_of_names(&a, base, err);
 	if (!ret && !stop)
 		ret = check_passes(&a, was_not_run, err);
 	if (!ret)
@@ -370,6 +460,7 @@ int apply_series(struct engine *e, struct series *series,
 	if (!ret)
 		ledger_end(&a);
 	verify_close(a.verify);
+	snapshot_put(base);
 	snapshot_put(a.now);
 	commit_info_release(&a.base);
 	return ret == ERR_NOT_FOUND ? ERR_UNABLE : ret;

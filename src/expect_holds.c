@@ -118,7 +118,7 @@ static bool file_holds(const struct expect *x, const char *path,
 static int match_holds(struct engine *e, const struct expect *x,
 		       struct snapshot *snap, struct strbuf *err)
 {
-	struct residue_list list = { 0 };
+	struct residue_list list = { .doubts = STRVEC_INIT };
 	struct finder f = {
 		.e = e, .before = snap, .after = snap, .out = &list,
 	};

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE	/* memmem */
 #include "pass.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -288,6 +289,98 @@ unsigned count_sites(const struct strbuf *before, const struct strbuf *after)
 			break;
 	}
 	return sites;
+}
+
+bool pass_takes_doubt(const struct pass *p, const char *report,
+		      struct strvec *doubts)
+{
+	char name[256], *doubt;
+	unsigned line;
+
+	if (sscanf(report, "?%u %255s", &line, name) != 2)
+		return false;
+	doubt = xasprintf("%s %s:%u", name, p->name, line);
+	if (!strvec_has(doubts, doubt))
+		strvec_push(doubts, doubt);
+	free(doubt);
+	return true;
+}
+
+/* Is @word declared in this line, "identifier a, b;"? */
+static bool line_declares(const char *s, size_t n, const char *word)
+{
+	static const char *const kinds[] = {
+		"identifier ", "symbol ", "type ", "typedef ",
+	};
+	const char *end = s + n;
+
+	for (; s < end; s++)
+		for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
+			if (starts_with(s, kinds[i]) &&
+			    text_has_word(s, strcspn(s, ";\n"), word))
+				return true;
+	return false;
+}
+
+/*
+ * Does the rule itself bring this tag: as a metavariable, in a line it adds, or
+ * in a string of a script?
+ */
+static bool is_of_the_rule(const struct pass *p, const char *word)
+{
+	for (const char *s = p->text; *s; s += *s == '\n') {
+		size_t n = strcspn(s, "\n");
+
+		if (*s == '+' || memchr(s, '"', n) ?
+		    text_has_word(s, n, word) : line_declares(s, n, word))
+			return true;
+		s += n;
+	}
+	return false;
+}
+
+/* A tag after "struct", "union" or "enum" in one line. */
+static void doubt_line(const struct pass *p, const char *s, size_t n,
+		       unsigned line, struct strvec *doubts)
+{
+	static const char *const kinds[] = { "struct ", "union ", "enum " };
+	const char *end = s + n;
+
+	for (; s < end; s++) {
+		for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+			const char *tag = s + strlen(kinds[i]);
+			size_t len = 0;
+			char *word, *doubt;
+
+			if (!starts_with(s, kinds[i]))
+				continue;
+			while (is_word_char((unsigned char)tag[len]))
+				len++;
+			word = xstrndup(tag, len);
+			doubt = xasprintf("%s %s:%u", word, p->name, line);
+			if (len && !starts_with(word, "ratchet_") &&
+			    !is_of_the_rule(p, word))
+				strvec_push(doubts, doubt);
+			free(doubt);
+			free(word);
+		}
+		while (s < end && is_word_char((unsigned char)*s))
+			s++;
+	}
+}
+
+void pass_doubt_types(const struct pass *p, struct strvec *doubts)
+{
+	unsigned line = 1;
+
+	for (const char *s = p->text; *s; s += *s == '\n', line++) {
+		size_t n = strcspn(s, "\n");
+
+		/* what is added may be new */
+		if (*s != '+' && *s != '/')
+			doubt_line(p, s, n, line, doubts);
+		s += n;
+	}
 }
 
 /* ---- parse reports ---- */

@@ -39,7 +39,7 @@ struct file_result {
 	struct strbuf message;		/* why, when the outcome is not ok */
 	struct strbuf content;		/* SPATCH_CHANGED */
 	unsigned sites;			/* runs of changed lines */
-	struct strvec reports;		/* what the rule's scripts reported */
+	struct strvec reports;		/* see struct spatch_run */
 	bool cached;
 	uint64_t spatch_us;		/* wall time of its process, also if cached */
 };
@@ -144,6 +144,17 @@ int text_pass_run(struct engine *e, const struct pass *p,
 		  struct snapshot *snap, const struct strvec *paths,
 		  struct pass_result *out, struct strbuf *err);
 
+/*
+ * Is @report a question of spatch's ("?LINE NAME")?  Then "NAME PASS:LINE" is
+ * added to @doubts, once.
+ */
+bool pass_takes_doubt(const struct pass *p, const char *report,
+		      struct strvec *doubts);
+/*
+ * Add the tags that the rule names, "TAG PASS:LINE": spatch never asks about
+ * the type of a metavariable, and a misspelt one matches nothing.
+ */
+void pass_doubt_types(const struct pass *p, struct strvec *doubts);
 /* Parse reports for @paths, in the order given, through the cache. */
 int pass_parse_reports(struct engine *e, struct snapshot *snap,
 		       const struct strvec *paths, struct parse_report *out,

@@ -16,6 +16,7 @@ void residue_list_release(struct residue_list *l)
 		free(l->v[i].why);
 	}
 	free(l->v);
+	strvec_release(&l->doubts);
 	memset(l, 0, sizeof(*l));
 }
 
@@ -207,6 +208,7 @@ int residue_find(struct engine *e, const struct step *step,
 	int ret;
 
 	memset(out, 0, sizeof(*out));
+	strvec_init(&out->doubts);
 	expect_words(step, &words);
 	ret = snapshot_learn(after, &words, err);
 	for (i = 0; i < step->nr_expects && !ret; i++)

@@ -23,6 +23,7 @@ struct residue_list {
 	struct residue *v;
 	size_t nr, alloc;
 	size_t harmful;
+	struct strvec doubts;	/* see pass_takes_doubt() */
 };
 void residue_list_release(struct residue_list *l);
 

@@ -54,6 +54,8 @@ static void take_reports(struct finder *f, const struct expect *x,
 		unsigned line, col;
 		int n = 0;
 
+		if (pass_takes_doubt(x->rule, reports->v[i], &f->out->doubts))
+			continue;
 		if (sscanf(reports->v[i], "at %u %u%n", &line, &col, &n) != 2 ||
 		    !n)
 			continue;
@@ -285,6 +287,8 @@ int residue_find_match(struct finder *f, const struct expect *x,
 		       &result, err);
 	if (!ret)
 		ret = pass_parse_reports(f->e, f->after, &paths, parse, err);
+	if (!ret)
+		pass_doubt_types(x->rule, &f->out->doubts);
 	for (i = 0; i < result.nr && !ret; i++)
 		ret = take_result(f, x, &result.files[i], &parse[i], err);
 	for (i = 0; i < paths.nr; i++)

@@ -2,6 +2,7 @@
 #include "spatch.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -407,6 +408,29 @@ static void filter_stderr(const struct strbuf *err, struct strbuf *out)
 	strbuf_rtrim(out);
 }
 
+/*
+ * "warning: line 3: should pagmap be a metavariable?" is said of every name that
+ * is none: of NULL, and of a misspelt one, which will never match.
+ */
+static void take_questions(struct spatch_run *run)
+{
+	static const char start[] = "warning: line ";
+	static const char end[] = " be a metavariable?";
+	const char *p = run->child.err.buf;
+
+	for (; *p; p += strcspn(p, "\n"), p += *p == '\n') {
+		char name[128];
+		unsigned line;
+		int n = 0;
+
+		if (starts_with(p, start) &&
+		    sscanf(p + strlen(start), "%u: should %127s%n", &line, name,
+			   &n) == 2 &&
+		    starts_with(p + strlen(start) + n, end))
+			strvec_pushf(&run->reports, "?%u %s", line, name);
+	}
+}
+
 static void take_reports(struct spatch_run *run)
 {
 	const char *p = run->child.out.buf;
@@ -549,6 +573,7 @@ void spatch_classify(struct spatch_run *run, const char *before, size_t len)
 	if (run->outcome == SPATCH_CHANGED || run->outcome == SPATCH_UNCHANGED)
 		strbuf_reset(&run->message);
 	take_reports(run);
+	take_questions(run);
 	strbuf_release(&text);
 }
 

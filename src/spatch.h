@@ -68,7 +68,11 @@ struct spatch_run {
 	enum spatch_outcome outcome;
 	struct strbuf message;	/* for a person; why, if not changed or unchanged */
 	struct strbuf result;	/* SPATCH_CHANGED: the new bytes */
-	struct strvec reports;	/* lines of scripts, without "ratchet: " */
+	/*
+	 * Lines of scripts, without "ratchet: "; and "?LINE NAME" where spatch
+	 * asks whether NAME should be a metavariable.
+	 */
+	struct strvec reports;
 };
 void spatch_run_init(struct spatch_run *run);
 void spatch_run_release(struct spatch_run *run);

@@ -61,6 +61,7 @@ void step_result_release(struct step_result *r)
 		free(r->notes[i].source);
 	}
 	free(r->notes);
+	strvec_release(&r->doubts);
 	residue_list_release(&r->residue);
 	memset(r, 0, sizeof(*r));
 }
@@ -298,6 +299,7 @@ static int check_residue(struct run *run, struct strbuf *err)
 		step_problem(run, NULL, 0, 0,
 			    "%s: nothing was there to allow: drop the line",
 			    unused.v[i]);
+	strvec_pushv(&run->out->doubts, &list->doubts);
 	strvec_release(&unused);
 	return ret;
 }
@@ -344,6 +346,7 @@ static int judge(struct run *run, struct strbuf *err)
 static void begin(struct run *run)
 {
 	memset(run->out, 0, sizeof(*run->out));
+	strvec_init(&run->out->doubts);
 	run->out->state = STEP_FAILED;
 	run->now = snapshot_get(run->before);
 }

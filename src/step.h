@@ -45,6 +45,7 @@ struct step_result {
 	size_t nr_problems, alloc_problems;
 	struct problem *notes;	/* sites that a rule leaves alone on purpose */
 	size_t nr_notes, alloc_notes;
+	struct strvec doubts;	/* "NAME PASS:LINE": is that what was meant? */
 	struct residue_list residue;
 	unsigned changed;		/* files */
 	unsigned sites;

@@ -73,6 +73,15 @@ static json_t *pack_files(const struct run *run)
 	return list;
 }
 
+static json_t *pack_doubts(const struct step_result *r)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < r->doubts.nr; i++)
+		json_array_append_new(list, json_string(r->doubts.v[i]));
+	return list;
+}
+
 static json_t *pack_notes(const struct step_result *r)
 {
 	json_t *list = json_array();
@@ -117,13 +126,13 @@ void step_remember(const struct run *run)
 
 	if (r->state == STEP_FAILED)
 		return;
-	all = json_pack("{s:i, s:i, s:i, s:i, s:I, s:o, s:o, s:o, s:o}",
+	all = json_pack("{s:i, s:i, s:i, s:i, s:I, s:o, s:o, s:o, s:o, s:o}",
 			"state", (int)r->state, "unmet",
 			index_of(run, r->unmet), "changed", (int)r->changed,
 			"sites", (int)r->sites, "spatch_us",
 			(json_int_t)r->spatch_us, "changes",
-			pack_changes(run), "files", pack_files(run), "notes",
-			pack_notes(r), "residue", pack_residue(run));
+			pack_changes(run), "files", pack_files(run), "doubts",
+			pack_doubts(r), "notes", pack_notes(r), "residue", pack_residue(run));
 	/* a name that is not UTF-8 cannot be kept: then nothing is */
 	text = all ? json_dumps(all, JSON_COMPACT) : NULL;
 	if (text) {
@@ -198,6 +207,19 @@ static bool take_files(struct run *run, json_t *list)
 	return true;
 }
 
+static bool take_doubts(struct run *run, json_t *list)
+{
+	size_t i;
+	json_t *one;
+
+	json_array_foreach(list, i, one) {
+		if (!json_is_string(one))
+			return false;
+		strvec_push(&run->out->doubts, json_string_value(one));
+	}
+	return true;
+}
+
 static bool take_notes(struct run *run, json_t *list)
 {
 	size_t i;
@@ -258,22 +280,23 @@ static bool take_residue(struct run *run, json_t *list)
 static bool take_all(struct run *run, json_t *all)
 {
 	struct step_result *r = run->out;
-	json_t *changes, *files, *notes, *residue;
+	json_t *changes, *files, *doubts, *notes, *residue;
 	int state, unmet, changed, sites;
 	json_int_t us;
 
-	if (json_unpack(all, "{s:i, s:i, s:i, s:i, s:I, s:o, s:o, s:o, s:o}",
+	if (json_unpack(all, "{s:i, s:i, s:i, s:i, s:I, s:o, s:o, s:o, s:o, s:o}",
 			"state", &state, "unmet", &unmet, "changed", &changed,
 			"sites", &sites, "spatch_us", &us, "changes", &changes,
-			"files", &files, "notes", &notes, "residue", &residue))
+			"files", &files, "doubts", &doubts, "notes", &notes, "residue", &residue))
 		return false;
 	r->state = state;
 	r->unmet = expect_at(run, unmet);
 	r->changed = changed;
 	r->sites = sites;
 	r->spatch_us = us;
-	return take_files(run, files) && take_notes(run, notes) &&
-	       take_residue(run, residue) && take_changes(run, changes);
+	return take_files(run, files) && take_doubts(run, doubts) &&
+	       take_notes(run, notes) && take_residue(run, residue) &&
+	       take_changes(run, changes);
 }
 
 bool step_recall(struct run *run)
@@ -290,6 +313,7 @@ bool step_recall(struct run *run)
 		ok = take_all(run, all);
 	if (all && !ok) {
 		step_result_release(run->out);
+		strvec_init(&run->out->doubts);
 		run->out->state = STEP_FAILED;
 	}
 	json_decref(all);

@@ -57,7 +57,7 @@ static char *copy_line(const struct strbuf *text, unsigned line)
 
 /*
  * "set NAME IDENT", "refuse LINE COL why" and "note LINE COL why"; anything
- * else is a bad script.
+ * else is a bad script, but for spatch's own questions.
  */
 static void take_report(struct run *run, const struct pass *p,
 			const struct file_result *f, const char *report,
@@ -67,7 +67,9 @@ static void take_report(struct run *run, const struct pass *p,
 	unsigned line, col;
 	int n = 0;
 
-	if (sscanf(report, "refuse %u %u %n", &line, &col, &n) == 2 && n) {
+	if (pass_takes_doubt(p, report, &run->out->doubts)) {
+		;
+	} else if (sscanf(report, "refuse %u %u %n", &line, &col, &n) == 2 && n) {
 		step_problem(run, f->path, line, col + 1, "refused: %s",
 			    report + n);
 	} else if (sscanf(report, "note %u %u %n", &line, &col, &n) == 2 && n) {
@@ -115,6 +117,8 @@ static int take_results(struct run *run, const struct pass *p,
 {
 	int ret = 0;
 
+	if (r->nr && pass_is_cocci(p))
+		pass_doubt_types(p, &run->out->doubts);
 	for (size_t i = 0; i < r->nr && !ret; i++) {
 		struct file_result *f = &r->files[i];
 

@@ -420,3 +420,53 @@ def test_result_is_used_only_for_the_same_rule(old, tmp_path):
     applies(old.path, other)
     assert "newer(1)" in old.show("ratchet/other", "a.c")
     assert old.show(BRANCH, "a.c") == USES_NEW
+
+
+# ---- names that spatch wonders about ----
+
+MISSPELT = """@@ @@
+- old(1 + ofset)
++ new(1)
+
+@@ expression e; @@
+- old(e)
++ new(e)
+"""
+
+
+def warnings(r):
+    return [x for x in r.stderr.splitlines() if x.startswith("warning: ")]
+
+
+def test_misspelt_name(old, tmp_path):
+    s = simple(tmp_path, rule=MISSPELT)
+    said = ["warning: 10-rename/20-rule.cocci:2: 'ofset' is no metavariable, "
+            "and no file has it: what asks for it matches nothing"]
+    assert warnings(applies(old.path, s)) == said
+    # also when the step's result was kept
+    assert warnings(applies(old.path, s)) == said
+
+
+def test_misspelt_type(old, tmp_path):
+    rule = """@@ struct pagmap *p; identifier t; @@
+- old(p, (struct t *)p)
++ new(p)
+""" + RENAME
+    assert warnings(applies(old.path, simple(tmp_path, rule=rule))) == [
+        "warning: 10-rename/20-rule.cocci:1: 'pagmap' is no metavariable, "
+        "and no file has it: what asks for it matches nothing"]
+
+
+def test_misspelt_name_in_an_expectation(old, tmp_path):
+    s = simple(tmp_path, expect="absent match gone.cocci\n")
+    s.write("10-rename/gone.cocci", "// Candidates: new\n"
+            "@@ @@\n* old(ofset)\n")
+    assert warnings(applies(old.path, s)) == [
+        "warning: 10-rename/gone.cocci:3: 'ofset' is no metavariable, "
+        "and no file has it: what asks for it matches nothing"]
+
+
+def test_name_that_some_file_has(old, tmp_path):
+    old.write("c.h", "#define ofset 1\n")
+    old.commit()
+    assert not warnings(applies(old.path, simple(tmp_path, rule=MISSPELT)))
