@@ -93,7 +93,10 @@ void kexpr_terms(const struct kexpr *e, struct strvec *terms);
  */
 enum kexpr_result kexpr_without(struct kexpr *e, const char *term,
 				struct strbuf *out);
-/* Without a term that is there twice, or that stands in @have. */
+/*
+ * Without a term that is there twice, or that stands in @have, and without the
+ * second A of "A || A".
+ */
 enum kexpr_result kexpr_unique(struct kexpr *e, struct strvec *have,
 			       struct strbuf *out);
 /* An expression that is y when @e is n, and n when it is m or y. */

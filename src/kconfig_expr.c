@@ -479,18 +479,19 @@ void kexpr_terms(const struct kexpr *e, struct strvec *terms)
 		strvec_pushn(terms, term(e, i)->s, term(e, i)->n);
 }
 
-/* Those terms of which @gone says so go. */
+/* Those terms of which @gone says so go; others may be changed already. */
 static enum kexpr_result without(struct kexpr *e, const bool *gone,
 				 struct strbuf *out)
 {
+	bool changed = e->state == KEXPR_CHANGED;
 	size_t left = 0, nr = nr_terms(e);
 
 	for (size_t i = 0; i < nr; i++) {
-		if (e->kind == NODE_AND)
-			e->of[i]->state = gone[i] ? KEXPR_EMPTY : KEXPR_SAME;
+		if (e->kind == NODE_AND && gone[i])
+			e->of[i]->state = KEXPR_EMPTY;
 		left += !gone[i];
 	}
-	if (left == nr)
+	if (left == nr && !changed)
 		return KEXPR_SAME;
 	if (!left)
 		return KEXPR_EMPTY;
@@ -519,6 +520,31 @@ enum kexpr_result kexpr_without(struct kexpr *e, const char *what,
 	return r;
 }
 
+/* "A || A", and both kinds of list in parentheses, as deep as they go. */
+static bool unify_inside(struct kexpr *e, bool top)
+{
+	struct strvec have = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	bool list = e->kind == NODE_OR || (e->kind == NODE_AND && !top);
+	bool changed = false;
+
+	for (size_t i = 0; i < e->nr; i++) {
+		strbuf_reset(&text);
+		kexpr_normal(e->of[i]->s, e->of[i]->n, &text);
+		if (list && strvec_has(&have, text.buf)) {
+			e->of[i]->state = KEXPR_EMPTY;
+			changed = true;
+			continue;
+		}
+		strvec_push(&have, text.buf);
+		changed |= unify_inside(e->of[i], false);
+	}
+	e->state = changed ? KEXPR_CHANGED : KEXPR_SAME;
+	strbuf_release(&text);
+	strvec_release(&have);
+	return changed;
+}
+
 enum kexpr_result kexpr_unique(struct kexpr *e, struct strvec *have,
 			       struct strbuf *out)
 {
@@ -526,6 +552,7 @@ enum kexpr_result kexpr_unique(struct kexpr *e, struct strvec *have,
 	struct strbuf text = STRBUF_INIT;
 	enum kexpr_result r;
 
+	unify_inside(e, true);
 	for (size_t i = 0; i < nr_terms(e); i++) {
 		strbuf_reset(&text);
 		kexpr_normal(term(e, i)->s, term(e, i)->n, &text);

@@ -37,7 +37,7 @@ static void result_format(const struct file_result *f, struct strbuf *out)
 	strbuf_addbuf(out, &f->content);
 }
 
-/* @since: what is as young was made in this run, by whichever process. */
+/* @since: what is as young was made for this run, by the process ahead. */
 static bool result_parse(struct file_result *f, const struct strbuf *in,
 			 int64_t since)
 {
@@ -240,8 +240,10 @@ static int look_up(struct file_job *job, bool *known, struct strbuf *err)
 		return error_set(err, ret, "%s", f->message.buf);
 	fill_rule(job);
 	make_key(job);
+	/* with one job there is no second process that could have made it */
 	*known = cache_get(job->engine->cache, "spatch", job->key, &value) &&
-		 result_parse(f, &value, job->engine->since);
+		 result_parse(f, &value, job->engine->jobs < 2 ? INT64_MAX :
+						 job->engine->since);
 	strbuf_release(&value);
 	return 0;
 }

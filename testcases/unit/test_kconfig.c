@@ -330,6 +330,20 @@ static void rename_and_merge(void **state)
 	on_kconfig(KCONFIG_MERGE, "X", "Y",
 		   "config A\n\tbool\n\tdepends on X\n\tdepends on Z\n",
 		   "config A\n\tbool\n\tdepends on Y\n\tdepends on Z\n");
+	/* what is there twice by then, as deep as it stands */
+	on_kconfig(KCONFIG_MERGE, "X", "Y",
+		   "config A\n\tbool\n\tdepends on X || Y\n\n"
+		   "config B\n\tbool\n\tdepends on Z && (X || Y)\n\n"
+		   "config C\n\tbool\n\tdepends on Z || (X && Y)\n\n"
+		   "config D\n\tbool\n\tdepends on !(X || Y || Z)\n"
+		   "\tselect E if X || Y\n\n"
+		   "config F\n\tbool\n\tdepends on (X || Z) && (Y || Z)\n",
+		   "config A\n\tbool\n\tdepends on Y\n\n"
+		   "config B\n\tbool\n\tdepends on Z && Y\n\n"
+		   "config C\n\tbool\n\tdepends on Z || Y\n\n"
+		   "config D\n\tbool\n\tdepends on !(Y || Z)\n"
+		   "\tselect E if Y\n\n"
+		   "config F\n\tbool\n\tdepends on (Y || Z)\n");
 	edit(kconfig_edit, (struct kconfig_statement) {
 	     .what = KCONFIG_MERGE, .symbol = (char *)"X",
 	     .term = (char *)"Y" },

@@ -4,7 +4,7 @@
 //
 // Confidence: High
 // Candidates: hmm_devmem_add
-// Options: --include include/linux/hmm.h --disable-iso ptr_to_array
+// Options: --include include/linux/hmm.h
 
 @core_add@
 identifier f = {hmm_devmem_add};

@@ -9,7 +9,7 @@
 //
 // Confidence: High
 // Candidates: @hmm_devmem&device @hmm_devmem&pfn_first @hmm_devmem&pfn_last @hmm_devmem&resource @hmm_devmem&pagemap hmm_devmem hmm_devmem_add
-// Options: --include include/linux/hmm.h --include include/linux/mm_types.h --disable-iso ptr_to_array
+// Options: --include include/linux/hmm.h --include include/linux/mm_types.h
 // Requires: OCaml
 
 @initialize:ocaml@

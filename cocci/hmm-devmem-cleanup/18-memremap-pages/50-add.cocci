@@ -7,7 +7,7 @@
 //
 // Confidence: High
 // Candidates: ratchet_map&hmm_devmem_add
-// Options: --no-includes --disable-iso ptr_to_array
+// Options: --no-includes
 // Requires: OCaml
 
 @initialize:ocaml@

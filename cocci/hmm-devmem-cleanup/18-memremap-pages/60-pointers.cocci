@@ -3,7 +3,7 @@
 //
 // Confidence: High
 // Candidates: ratchet_map ratchet_pfn hmm_devmem
-// Options: --no-includes --disable-iso ptr_to_array
+// Options: --no-includes
 
 @core@
 @@

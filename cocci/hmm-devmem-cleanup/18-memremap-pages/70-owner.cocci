@@ -5,7 +5,7 @@
 //
 // Confidence: High
 // Candidates: pagemap&pgmap
-// Options: --no-includes --disable-iso ptr_to_array
+// Options: --no-includes
 // Requires: OCaml
 
 @initialize:ocaml@

@@ -6,7 +6,7 @@
 //
 // Confidence: High
 // Candidates: hmm_data
-// Options: --include include/linux/mm_types.h --disable-iso ptr_to_array
+// Options: --include include/linux/mm_types.h
 // Requires: OCaml
 
 @initialize:ocaml@

@@ -4,7 +4,7 @@
 //
 // Confidence: High
 // Candidates: hmm_devmem_page_set_drvdata hmm_devmem_page_get_drvdata ratchet_put ratchet_get
-// Options: --include include/linux/mm_types.h --disable-iso ptr_to_array
+// Options: --include include/linux/mm_types.h
 // Requires: OCaml
 
 // --- What is stored --------------------------------------------------------

@@ -3,7 +3,7 @@
 //
 // Confidence: High
 // Candidates: ratchet_store ratchet_load
-// Options: --no-includes --disable-iso ptr_to_array
+// Options: --no-includes
 // Requires: OCaml
 
 @initialize:ocaml@
