@@ -5,7 +5,7 @@
 /// a function.
 //
 // Confidence: High
-// Candidates: dev_pagemap&kill dev_pagemap&cleanup dev_pagemap&page_free
+// Candidates: @dev_pagemap&kill @dev_pagemap&cleanup @dev_pagemap&page_free
 // Options: --include include/linux/memremap.h
 // Requires: OCaml
 

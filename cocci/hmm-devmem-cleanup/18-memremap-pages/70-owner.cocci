@@ -4,7 +4,7 @@
 // Where that structure is known to the file, and there is but one.
 //
 // Confidence: High
-// Candidates: pagemap&pgmap
+// Candidates: @dev_pagemap&pagemap&pgmap
 // Options: --no-includes
 // Requires: OCaml
 
