@@ -80,44 +80,53 @@ let split sign toks =
 
 (* --- what the file says: functions, tables, structures, and the rest --- *)
 
-type func = { name : string; params : string list; body : string list }
+type func = { name : string; head : string list; params : string list; body : string list }
 let funcs : func list ref = ref []
 let structs : (string * string list list) list ref = ref []
 let own_structs : (string * unit) list ref = ref []
 let tables : (string * (string * string) list) list ref = ref []
 (* What stands outside of functions and tables. *)
 let outside : string list ref = ref []
+(* Declarations that other files may see: prototypes and variables. *)
+let publics : string list list ref = ref []
+let declared head rest =
+  if not (List.mem "static" head) then
+    publics := List.append head rest :: !publics
 
 let field = function
   | "." :: n :: "=" :: "&" :: [v] | "." :: n :: "=" :: [v] -> [n, v]
   | "." :: n :: "=" :: _ -> [n, ""]
   | _ -> ["?", ""]
-let rec top main = function
+let rec top main head = function
   | "struct" :: "dev_pagemap_ops" :: t :: "=" :: "{" :: l ->
       let body, l = closing 0 [] l in
       if main then tables := (t, List.concat_map field (split "," body)) :: !tables;
-      top main l
+      top main [] l
   | "struct" :: tag :: "{" :: l ->
       let body, l = closing 0 [] l in
       structs := (tag, split ";" body) :: !structs;
       if main then own_structs := (tag, ()) :: !own_structs;
-      top main l
+      top main [] l
   | f :: "(" :: l when is_word f ->
       let params, l = closing 0 [] l in
       (match l with
        | "{" :: l ->
            let body, l = closing 0 [] l in
-           if main then funcs := { name = f; params; body } :: !funcs;
-           top main l
+           if main then funcs := { name = f; head; params; body } :: !funcs;
+           declared head params;
+           top main [] l
        (* a prototype has as many words of its own as it likes *)
-       | ";" :: l -> if main && not (List.mem f ["EXPORT_SYMBOL"; "EXPORT_SYMBOL_GPL"])
+       | ";" :: l -> declared head params;
+           if main && not (List.mem f ["EXPORT_SYMBOL"; "EXPORT_SYMBOL_GPL"])
            then () else outside := List.append params !outside;
-           top main l
-       | l -> outside := List.append params !outside; top main l)
+           top main [] l
+       | l -> outside := List.append params !outside;
+           top main (List.append params head) l)
   | "{" :: l ->
       let body, l = closing 0 [] l in
-      outside := List.append body !outside; top main l
-  | t :: l -> outside := t :: !outside; top main l
+      outside := List.append body !outside; top main head l
+  | ";" :: l -> declared head []; outside := ";" :: !outside; top main [] l
+  | t :: l -> outside := t :: !outside; top main (t :: head) l
   | [] -> ()
 
 let quoted file =
@@ -129,22 +138,32 @@ let quoted file =
           Some (Filename.concat (Filename.dirname file) name)
       | _ -> None
     else None) (String.split_on_char '\n' (read file))
-(* Macros with arguments, which may stand for anything. *)
+(* Macros with arguments, which may stand for anything, and the words of all. *)
 let macros : string list ref = ref []
+let macro_words : string list ref = ref []
 let learn_macros text =
+  let rec lines = function
+    | a :: b :: l when a <> "" && a.[String.length a - 1] = back ->
+        lines ((String.sub a 0 (String.length a - 1) ^ " " ^ b) :: l)
+    | a :: l -> a :: lines l
+    | [] -> [] in
   List.iter (fun l ->
     let l = String.trim l in
     if l <> "" && l.[0] = hash then
       match tokens (String.sub l 1 (String.length l - 1)) with
-      | "define" :: m :: "(" :: _ -> add macros m
-      | _ -> ()) (String.split_on_char '\n' text)
+      | "define" :: m :: l ->
+          (match l with "(" :: _ -> add macros m | _ -> ());
+          macro_words := List.append l !macro_words
+      | _ -> ()) (lines (String.split_on_char '\n' text))
+let text : string array ref = ref [||]
 let known = ref false
 let learn file =
   if not !known then begin
     known := true;
+    text := Array.of_list (String.split_on_char '\n' (read file));
     List.iter (fun f -> learn_macros (read f)) (file :: quoted file);
-    top true (tokens (read file));
-    List.iter (fun h -> top false (tokens (read h))) (quoted file)
+    top true [] (tokens (read file));
+    List.iter (fun h -> top false [] (tokens (read h))) (quoted file)
   end
 let find f = List.find_opt (fun g -> g.name = f) !funcs
 
@@ -205,13 +224,38 @@ let inside p = (List.hd p).Coccilib.current_element
 let place p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
 let inits : (string * string * string * int) list ref = ref []
 let plain_inits : int list ref = ref []
+let read_later : int list ref = ref []
 let counts : (string * string * string * string) list ref = ref []
 let given : (string * string * string) list ref = ref []
-let touches : (string * string * string * (int * int)) list ref = ref []
+let touches : (string * string * string * (int * int) * string) list ref = ref []
 let fine : (int * int) list ref = ref []
 let actions : string list ref = ref []
 let pools : string list ref = ref []
 let plain_actions : string list ref = ref []
+
+(* Of the member that stands there, p->m, is it the address, or a member of its
+   own, p->m.f, that is meant?  A pointer to the member can do that, too. *)
+let space c = c = ' ' || c = '\t'
+let pointed (line, col) =
+  let s = if line <= Array.length !text then !text.(line - 1) else "" in
+  let n = String.length s in
+  let rec ahead i = if i < n && word s.[i] then ahead (i + 1) else blank i
+  and blank i = if i < n && space s.[i] then blank (i + 1) else i in
+  let rec back i = if i >= 0 && space s.[i] then back (i - 1) else i in
+  let arrow i = i > 0 && s.[i] = '>' && s.[i-1] = '-' in
+  let rec name i = if i >= 0 && word s.[i] then name (i - 1) else i in
+  let rec chain i =
+    let i = back i in
+    if i >= 0 && word s.[i] then
+      let j = back (name i) in
+      if arrow j then chain (j - 2)
+      else if j >= 0 && s.[j] = '.' then chain (j - 1) else j
+    else -1 in
+  let next = ahead col and before = back (col - 1) in
+  (next < n && s.[next] = '.')
+  || (arrow before
+      && (let i = chain (before - 2) in
+          i >= 0 && s.[i] = '&' && not (i > 0 && s.[i-1] = '&')))
 
 let say set v = Printf.printf "ratchet: set %s %s\n" set v
 let members tag = match List.assoc_opt tag !structs with Some l -> l | None -> []
@@ -252,6 +296,22 @@ let orphans rel =
       | _ :: l -> at l
       | [] -> false in
     at f.body) !funcs
+(* How often a variable is used in a function, and how often declared there. *)
+let uses x toks =
+  let rec go used decls = function
+    | ("->" | ".") :: t :: l when t = x -> go used decls l
+    | "struct" :: _ :: "*" :: t :: "=" :: l when t = x -> go used (decls + 1) l
+    | "struct" :: _ :: "*" :: t :: l when t = x -> go used (decls + 1) l
+    | "," :: "*" :: t :: (";" | "," | "=" as u) :: l when t = x ->
+        go used (decls + 1) (u :: l)
+    | t :: "=" :: l when t = x && (match l with "=" :: _ -> false | _ -> true) ->
+        go used decls l
+    | t :: l -> go (if t = x then used + 1 else used) decls l
+    | [] -> used, decls in
+  go 0 0 toks
+(* What of a structure remains when its counts and completions have gone. *)
+let remains defs = List.filter (fun d -> match d with
+  | ["struct"; ("percpu_ref" | "completion"); _] -> false | _ -> true) defs
 let pagemaps defs = List.filter_map (fun d -> match d with
   | ["struct"; "dev_pagemap"; m] -> Some m | _ -> None) defs
 (* Every mention of a wrapper is its definition, a pointer to it or its size. *)
@@ -268,6 +328,9 @@ let only_pointers tag ours =
   && fine !outside
   && List.for_all (fun f -> List.mem f.name ours || (fine f.body && fine f.params)) !funcs
   && not (List.exists (fun (_, ms) -> List.exists (List.mem tag) ms) !structs)
+(* It is known to this file only. *)
+let private_ tag =
+  not (List.mem tag !macro_words) && not (List.exists (List.mem tag) !publics)
 (* Where a count is set up, and why it stays. *)
 let starts_at : (string * string * (int * int)) list ref = ref []
 let note t r why =
@@ -315,9 +378,22 @@ let judge (t, r) =
     && List.for_all (fun (n, b) -> List.mem n ts
          || not (List.exists (fun (_, v) -> v = f) b)) !tables in
   (* every use of the count and the completion *)
-  let untouched () = List.for_all (fun (u, m, fn, at) ->
+  let untouched () = List.for_all (fun (u, m, fn, at, _) ->
     u <> t || (m <> r && m <> done_) || List.mem at !fine || List.mem fn all) !touches in
   let size = List.length defs and map = pagemaps defs in
+  (* every use of the pagemap in a structure around it *)
+  let plain_map () = List.for_all (fun (u, m, fn, at, _) ->
+    u <> t || not (List.mem m map) || pointed at || List.mem fn all) !touches in
+  let via x (u, m, fn, _, y) = if u = t && (m = r || m = done_) && y = x then [fn] else [] in
+  (* a pointer that would be for nothing any more *)
+  let needed (u, m, fn, _, x) =
+    u <> t || (m <> r && m <> done_) || List.mem fn all
+    || (match find fn with
+        | Some f when is_word x ->
+            let used, decls = uses x f.body in
+            let gone = List.filter ((=) fn) (List.concat_map (via x) !touches) in
+            decls = 0 || used > List.length gone
+        | _ -> true) in
   let count_of (u, s, _, _) = u = t && s = r in
   let starts = List.length (List.filter count_of !inits) in
   let known () = tag <> "" && declares "percpu_ref" r defs in
@@ -326,6 +402,9 @@ let judge (t, r) =
     (fun () -> List.length rels = 1), "it is set up with different release functions";
     (fun () -> inits_fine),
       "what percpu_ref_init() returns is not tested right behind";
+    (fun () -> List.for_all (fun (u, s, _, l) ->
+      u <> t || s <> r || not (List.mem l !read_later)) !inits),
+      "what percpu_ref_init() returns is read again later";
     (fun () -> ts <> [] && List.for_all (fun m -> tables_of m <> []) maps),
       "the pagemap gets its methods in another function than the count";
     (fun () -> found), "the methods are in another file";
@@ -351,8 +430,15 @@ let judge (t, r) =
     (fun () -> !pools = [] || List.length map = 1),
       "it is not clear which pagemap a pool's memory belongs to";
     (fun () -> not (orphans rel)), "a label would lose its only goto";
+    (fun () -> wrappers || remains defs <> []), "its structure would be left empty";
+    (fun () -> List.for_all needed !touches),
+      "a variable would be left without a use";
     (fun () -> not wrappers || only_pointers tag all),
-      "the structure around the pagemap is more than pointed to" ] in
+      "the structure around the pagemap is more than pointed to";
+    (fun () -> not wrappers || private_ tag),
+      "the structure around the pagemap is known to a macro or to other files";
+    (fun () -> not wrappers || plain_map ()),
+      "the pagemap is used as a part of the structure around it" ] in
   if maps <> [] && tag <> "dev_pagemap"
      && (size = 3 && List.length map = 1) = wrappers then
     match List.find_opt (fun (holds, _) -> not (holds ())) conditions with
@@ -399,6 +485,27 @@ if (\( E \| E != 0 \| E < 0 \)) S
 if (\( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \)) S
 )
 
+// Without the call nobody would have set the variable there.
+@set_again@
+identifier e;
+expression E;
+position p;
+@@
+e@p = E
+
+@later exists@
+type T;
+T *X;
+identifier R, rel, e;
+expression E;
+statement S;
+position p, q != set_again.p;
+@@
+e = \( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \);
+if (\( e \| e != 0 \| e < 0 \)) S
+... when != e = E
+e@q
+
 // A pagemap gets the count, and its table.
 @count@
 type T;
@@ -440,6 +547,14 @@ identifier m;
 position q;
 @@
 X->m@q
+
+@touch_value disable fld_to_ptr, ptr_to_array@
+type init.T;
+T V;
+identifier m;
+position q;
+@@
+V.m@q
 
 // What is no more than the core does.
 @touch_init@
@@ -552,6 +667,11 @@ add inits (squeeze t, r, rel, (List.hd p).Coccilib.line);
 add starts_at (squeeze t, r, place p)
 
 @script:ocaml@
+p << later.p; q << later.q;
+@@
+ignore q; add read_later (List.hd p).Coccilib.line
+
+@script:ocaml@
 p << init_plain.p;
 @@
 add plain_inits (List.hd p).Coccilib.line
@@ -577,9 +697,14 @@ t << table_v.t; x << table_v.V; p << table_v.p;
 add given (inside p, "." ^ x, t)
 
 @script:ocaml@
-t << init.T; m << touch.m; q << touch.q;
+t << init.T; x << touch.X; m << touch.m; q << touch.q;
 @@
-add touches (squeeze t, m, inside q, place q)
+add touches (squeeze t, m, inside q, place q, x)
+
+@script:ocaml@
+t << init.T; m << touch_value.m; q << touch_value.q;
+@@
+add touches (squeeze t, m, inside q, place q, "")
 
 @script:ocaml@
 q << touch_init.q;

@@ -26,6 +26,8 @@ let map_of t r =
   let t = String.concat "" (String.split_on_char ' ' t) in
   match List.filter (fun (u, s, _, _) -> "struct" ^ u = t && s = r) counts with
   | (_, _, _, m) :: _ -> m | [] -> "none"
+(* Variables and the functions that still use them. *)
+let used : (string * string) list ref = ref []
 let is_done x = List.exists (fun (_, _, c, _) -> c = x) counts
 
 @init@
@@ -93,21 +95,41 @@ m;
 @@
 m := make_ident (map_of t r)
 
-// The variable may have been for that only.
-@unused@
-identifier held.fn, result.e;
-type V;
-expression E;
+// The variable may have been for that only.  Dots would not see the ways that
+// leave early.
+@used@
+identifier result.e;
+position p;
 @@
-fn(...)
+e@p
+
+@script:ocaml@
+e << result.e; p << used.p;
+@@
+used := ((List.hd p).Coccilib.current_element, e) :: !used
+
+@script:ocaml idle@
+e << result.e; fn << held.fn;
+f;
+@@
+f := make_ident (if List.mem (fn, e) !used then "no_such_function" else fn)
+
+@unused@
+identifier idle.f, result.e;
+type V;
+constant C;
+@@
+f(...)
 {
  ... when any
 (
 -V e;
 |
--V e = E;
+-V e = C;
+|
+-V e = -C;
 )
- ... when != e
+ ... when any
 }
 
 @pool disable ptr_to_array@

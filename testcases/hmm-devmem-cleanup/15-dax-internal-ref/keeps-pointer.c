@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-only
+// A pointer that is for the count only.
+#include <linux/device.h>
+#include <linux/mm.h>
+#include <linux/completion.h>
+#include <linux/memremap.h>
+
+struct racks_part {
+	int number;
+	struct percpu_ref count;
+	struct completion idle;
+};
+
+struct racks_card {
+	struct device *dev;
+	struct racks_part part[4];
+	struct dev_pagemap map[4];
+	struct resource res[4];
+};
+
+static void racks_release(struct percpu_ref *count)
+{
+	complete(&container_of(count, struct racks_part, count)->idle);
+}
+
+static void racks_kill(struct dev_pagemap *pgmap)
+{
+	percpu_ref_kill(pgmap->ref);
+}
+
+static void racks_exit(struct dev_pagemap *pgmap)
+{
+	struct racks_part *part = container_of(pgmap->ref, struct racks_part, count);
+
+	wait_for_completion(&part->idle);
+	percpu_ref_exit(&part->count);
+}
+
+static const struct dev_pagemap_ops racks_ops = {
+	.kill = racks_kill,
+	.cleanup = racks_exit,
+};
+
+int racks_map(struct racks_card *card);
+int racks_map(struct racks_card *card)
+{
+	int i, err;
+
+	for (i = 0; i < 4; i++) {
+		struct racks_part *part = card->part + i;
+		void *p;
+
+		init_completion(&part->idle);
+		err = percpu_ref_init(&part->count, racks_release, 0, GFP_KERNEL);
+		if (err)
+			goto unmap;
+
+		card->map[i].type = MEMORY_DEVICE_PCI_P2PDMA;
+		card->map[i].res = card->res[i];
+		card->map[i].ref = &part->count;
+		card->map[i].ops = &racks_ops;
+		p = devm_memremap_pages(card->dev, &card->map[i]);
+		if (IS_ERR(p)) {
+			err = PTR_ERR(p);
+			goto unmap;
+		}
+	}
+
+	return 0;
+
+unmap:
+	while (--i >= 0)
+		devm_memunmap_pages(card->dev, &card->map[i]);
+	return err;
+}
