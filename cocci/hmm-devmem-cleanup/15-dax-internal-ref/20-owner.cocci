@@ -69,6 +69,39 @@ let without names lines =
     | l :: t -> l :: edit t in
   edit lines
 
+(* The text of the structure whose tag stands there, up to its last brace. *)
+let definition p =
+  let q = List.hd p in
+  match String.split_on_char '\n' (read q.Coccilib.file) with
+  | lines ->
+      let rec drop n l = if n = 0 then l else match l with
+        | _ :: t -> drop (n - 1) t | [] -> [] in
+      let rec take acc = function
+        | "};" :: _ -> Some (String.concat "\n" (List.rev ("}" :: acc)))
+        | l :: t -> take (l :: acc) t
+        | [] -> None in
+      (match drop (q.Coccilib.line - 1) lines with
+       | first :: rest when starts "struct " first ->
+           take [String.sub first 7 (String.length first - 7)] rest
+       | _ -> None)
+(* Does the line declare one of them, and is there a comment behind it? *)
+let member_of names l =
+  let l = String.trim l in
+  List.exists (fun n -> List.exists (fun k ->
+    starts ("struct " ^ k ^ " " ^ n ^ ";") l) ["percpu_ref"; "completion"]) names
+let behind l =
+  match String.index_opt l ';' with
+  | Some i -> String.trim (String.sub l (i + 1) (String.length l - i - 1))
+  | None -> ""
+let trailing l = behind l <> ""
+(* Without them and their comments, where these end on the line. *)
+let members_gone names lines =
+  let ends s = s = "" || starts "//" s
+    || (let n = String.length s in
+        n >= 4 && String.sub s 0 2 = "/*" && String.sub s (n - 2) 2 = "*/") in
+  if List.for_all (fun l -> not (member_of names l) || ends (behind l)) lines
+  then Some (List.filter (fun l -> not (member_of names l)) lines) else None
+
 @old@
 comments c;
 position p;
@@ -103,6 +136,29 @@ match c with
     tag := make_ident "no_such_struct";
     gone := make_ident "no_such_struct";
     head := make_ident "no_such_struct"
+
+// A comment behind a member would stay, and be behind the one before.
+@script:ocaml noted@
+p << old.p; t << old.t; r << old.r; d << old.d;
+tag; text;
+@@
+tag := make_ident "no_such_struct";
+text := make_ident "no_such_struct";
+match definition p with
+| Some s ->
+    let lines = String.split_on_char '\n' s in
+    if List.exists (fun l -> member_of [r; d] l && trailing l) lines then begin
+      match members_gone [r; d] lines with
+      | Some l -> tag := make_ident t; text := make_ident (String.concat "\n" l)
+      | None -> ()
+    end
+| None -> ()
+
+@@
+identifier noted.tag, noted.text;
+@@
+-struct tag { ... };
++struct text;
 
 // Headers that nothing else in the file wants.
 @sole_ref@

@@ -155,16 +155,10 @@ let learn_macros text =
           (match l with "(" :: _ -> add macros m | _ -> ());
           macro_words := List.append l !macro_words
       | _ -> ()) (lines (String.split_on_char '\n' text))
-let text : string array ref = ref [||]
-let known = ref false
-let learn file =
-  if not !known then begin
-    known := true;
-    text := Array.of_list (String.split_on_char '\n' (read file));
-    List.iter (fun f -> learn_macros (read f)) (file :: quoted file);
-    top true [] (tokens (read file));
-    List.iter (fun h -> top false [] (tokens (read h))) (quoted file)
-  end
+let text = ref ""
+let main = ref ""
+(* Where its lines begin. *)
+let lines : int array ref = ref [||]
 let find f = List.find_opt (fun g -> g.name = f) !funcs
 
 (* --- what functions do --- *)
@@ -221,7 +215,9 @@ let in_outside n = List.mem n !outside
 (* --- what the rules below find --- *)
 
 let inside p = (List.hd p).Coccilib.current_element
-let place p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
+(* A place in a header has no line here. *)
+let place p = let q = List.hd p in
+  ((if !main = "" || q.Coccilib.file = !main then q.Coccilib.line else 0), q.Coccilib.col)
 let inits : (string * string * string * int) list ref = ref []
 let plain_inits : int list ref = ref []
 let read_later : int list ref = ref []
@@ -229,33 +225,58 @@ let counts : (string * string * string * string) list ref = ref []
 let given : (string * string * string) list ref = ref []
 let touches : (string * string * string * (int * int) * string) list ref = ref []
 let fine : (int * int) list ref = ref []
+(* Functions that take or ask for references of any pagemap. *)
+let takers : string list ref = ref []
 let actions : string list ref = ref []
 let pools : string list ref = ref []
 let plain_actions : string list ref = ref []
 
-(* Of the member that stands there, p->m, is it the address, or a member of its
-   own, p->m.f, that is meant?  A pointer to the member can do that, too. *)
-let space c = c = ' ' || c = '\t'
-let pointed (line, col) =
-  let s = if line <= Array.length !text then !text.(line - 1) else "" in
+(* What stands around the name of a member: where the expression that it ends
+   begins, and where the name ends. *)
+let space c = List.mem c [' '; '\t'; '\n']
+let around (line, col) =
+  let s = !text in
   let n = String.length s in
   let rec ahead i = if i < n && word s.[i] then ahead (i + 1) else blank i
   and blank i = if i < n && space s.[i] then blank (i + 1) else i in
   let rec back i = if i >= 0 && space s.[i] then back (i - 1) else i in
-  let arrow i = i > 0 && s.[i] = '>' && s.[i-1] = '-' in
   let rec name i = if i >= 0 && word s.[i] then name (i - 1) else i in
+  let rec index i depth =
+    if i < 0 then i
+    else if s.[i] = ']' then index (i - 1) (depth + 1)
+    else if s.[i] = '[' then if depth = 1 then i - 1 else index (i - 1) (depth - 1)
+    else index (i - 1) depth in
   let rec chain i =
     let i = back i in
-    if i >= 0 && word s.[i] then
+    if i >= 0 && s.[i] = ']' then chain (index i 0)
+    else if i >= 0 && word s.[i] then
       let j = back (name i) in
-      if arrow j then chain (j - 2)
+      if j > 0 && s.[j] = '>' && s.[j-1] = '-' then chain (j - 2)
       else if j >= 0 && s.[j] = '.' then chain (j - 1) else j
     else -1 in
-  let next = ahead col and before = back (col - 1) in
-  (next < n && s.[next] = '.')
-  || (arrow before
-      && (let i = chain (before - 2) in
-          i >= 0 && s.[i] = '&' && not (i > 0 && s.[i-1] = '&')))
+  let at = !lines.(line - 1) + col in
+  chain at, ahead at
+let sign i = if i >= 0 && i < String.length !text then !text.[i] else ' '
+(* Is the address of the member meant, or a member of its own?  A pointer to it
+   can do that, too. *)
+let pointed (line, col) = line > 0 &&
+  let s = !text in
+  let rec back i = if i >= 0 && space s.[i] then back (i - 1) else i in
+  let before = back (!lines.(line - 1) + col - 1) in
+  let first, next = around (line, col) in
+  before > 0 && s.[before] = '>' && s.[before - 1] = '-'
+  && (sign next = '.' || (sign first = '&' && sign (first - 1) <> '&'))
+(* The functions that deal with the references of the count they get. *)
+let takes = List.map ((^) "percpu_ref_") ["get"; "get_many"; "tryget"; "tryget_live";
+  "put"; "put_many"; "is_zero"; "is_dying"; "resurrect"; "reinit"; "kill";
+  "kill_and_confirm"]
+let taken p =
+  (List.hd p).Coccilib.file = !main
+  && (let first, _ = around (place p) in
+      sign first = '('
+      && let rec name i = if i >= 0 && word !text.[i] then name (i - 1) else i in
+      let i = name (first - 1) in
+      List.mem (String.sub !text (i + 1) (first - i - 1)) takes)
 
 let say set v = Printf.printf "ratchet: set %s %s\n" set v
 let members tag = match List.assoc_opt tag !structs with Some l -> l | None -> []
@@ -296,6 +317,36 @@ let orphans rel =
       | _ :: l -> at l
       | [] -> false in
     at f.body) !funcs
+(* Is it set up as the core sets up its own? *)
+let no_flags rel =
+  List.for_all (fun f ->
+    let rec at = function
+      | "percpu_ref_init" :: "(" :: l ->
+          let args, l = closing 0 [] l in
+          (match split "," args with
+           | [_; _; ["0"]; _] -> true
+           | _ -> not (List.mem rel args)) && at l
+      | _ :: l -> at l
+      | [] -> true in
+    at f.body) !funcs
+(* In a branch that is not the one of the mapping, too? *)
+let in_branch rel =
+  let rec at inside = function
+    | ("if" | "switch") :: "(" :: l ->
+        let args, l = closing 0 [] l in
+        (inside && List.mem rel args) || block inside l
+    | "else" :: l -> block inside l
+    | "percpu_ref_init" :: "(" :: l ->
+        let args, l = closing 0 [] l in
+        (inside && List.mem rel args) || at inside l
+    | _ :: l -> at inside l
+    | [] -> false
+  and block inside = function
+    | "{" :: l ->
+        let b, l = closing 0 [] l in
+        at (inside || not (List.mem "devm_memremap_pages" b)) b || at inside l
+    | l -> at inside l in
+  List.exists (fun f -> at false f.body) !funcs
 (* How often a variable is used in a function, and how often declared there. *)
 let uses x toks =
   let rec go used decls = function
@@ -309,6 +360,51 @@ let uses x toks =
     | t :: l -> go (if t = x then used + 1 else used) decls l
     | [] -> used, decls in
   go 0 0 toks
+(* The arms of conditionals of the preprocessor, but for what keeps a header from
+   being read twice. *)
+let arms : string list list ref = ref []
+let learn_arms file text =
+  let directive l =
+    let l = String.trim l in
+    if l = "" || l.[0] <> hash then "" else
+      match tokens (String.sub l 1 (String.length l - 1)) with
+      | w :: _ -> w | [] -> "" in
+  let close l = arms := tokens (String.concat "\n" (List.rev l)) :: !arms in
+  let rec go open_ = function
+    | [] -> ()
+    | l :: rest ->
+        let all = List.map (fun (guard, a) -> guard, l :: a) open_ in
+        (match directive l, open_ with
+         | ("if" | "ifdef"), _ -> go ((false, []) :: all) rest
+         | "ifndef", [] when Filename.check_suffix file ".h" -> go [true, []] rest
+         | "ifndef", _ -> go ((false, []) :: all) rest
+         | ("else" | "elif"), (guard, a) :: _ ->
+             if not guard then close a; go ((guard, []) :: List.tl all) rest
+         | "endif", (guard, a) :: _ ->
+             if not guard then close a; go (List.tl all) rest
+         | _ -> go all rest) in
+  go [] (String.split_on_char '\n' text)
+let known = ref false
+let learn file =
+  if not !known then begin
+    known := true;
+    main := file;
+    text := read file;
+    let at = ref [0] in
+    String.iteri (fun i c -> if c = '\n' then at := (i + 1) :: !at) !text;
+    lines := Array.of_list (List.rev !at);
+    List.iter (fun f -> let s = read f in learn_macros s; learn_arms f s)
+      (file :: quoted file);
+    top true [] (tokens (read file));
+    List.iter (fun h -> top false [] (tokens (read h))) (quoted file)
+  end
+(* Does something of it stand in one, without the mapping? *)
+let in_arm names members =
+  let rec holds = function
+    | k :: n :: l -> List.mem (k, n) members || List.mem k names || holds (n :: l)
+    | [k] -> List.mem k names
+    | [] -> false in
+  List.exists (fun a -> not (List.mem "devm_memremap_pages" a) && holds a) !arms
 (* What of a structure remains when its counts and completions have gone. *)
 let remains defs = List.filter (fun d -> match d with
   | ["struct"; ("percpu_ref" | "completion"); _] -> false | _ -> true) defs
@@ -327,7 +423,8 @@ let only_pointers tag ours =
   List.mem_assoc tag !own_structs
   && fine !outside
   && List.for_all (fun f -> List.mem f.name ours || (fine f.body && fine f.params)) !funcs
-  && not (List.exists (fun (_, ms) -> List.exists (List.mem tag) ms) !structs)
+  && List.for_all (fun (s, ms) -> List.for_all (fun m ->
+       not (List.mem tag m) || (List.mem_assoc s !own_structs && fine m)) ms) !structs
 (* It is known to this file only. *)
 let private_ tag =
   not (List.mem tag !macro_words) && not (List.exists (List.mem tag) !publics)
@@ -401,14 +498,18 @@ let judge (t, r) =
     known, "its structure is not one that is seen here with its tag";
     (fun () -> List.length rels = 1), "it is set up with different release functions";
     (fun () -> inits_fine),
-      "what percpu_ref_init() returns is not tested right behind";
+      "percpu_ref_init() is not a statement of its own with a test behind it";
+    (fun () -> no_flags rel), "percpu_ref_init() gets flags";
     (fun () -> List.for_all (fun (u, s, _, l) ->
       u <> t || s <> r || not (List.mem l !read_later)) !inits),
       "what percpu_ref_init() returns is read again later";
     (fun () -> ts <> [] && List.for_all (fun m -> tables_of m <> []) maps),
-      "the pagemap gets its methods in another function than the count";
+      "the methods are not a table that the pagemap gets where it gets the count";
     (fun () -> found), "the methods are in another file";
     (fun () -> not shared), "another pagemap has the same methods";
+    (fun () -> List.for_all (fun n -> mentions n []
+        = List.length (List.filter (fun (_, _, m) -> m = n) !given)
+      && not (in_outside n)) ts), "its methods are used for something else, too";
     (fun () -> not (List.exists (fun f -> match find f with
       | Some g -> List.exists (fun c -> List.mem c !macros) (calls g.body)
       | None -> false) ours)), "its functions use a macro: make that a function";
@@ -419,8 +520,10 @@ let judge (t, r) =
       && List.for_all (fun k -> does ["percpu_ref_kill"] k <> None) kills),
       "kill() does more than to kill it";
     (fun () -> cleanups <> [] && List.for_all cleans cleanups),
-      "cleanup() does more than to wait for the completion and to exit the count";
-    (fun () -> not (List.mem (tag ^ "__of__" ^ r) busy)),
+      "cleanup() does not just wait for the completion and exit the count";
+    (fun () -> not (List.mem (tag ^ "__of__" ^ r) busy)
+      && List.for_all (fun fn -> List.mem fn all
+        || List.exists (fun (_, b) -> List.exists (fun (_, v) -> v = fn) b) !tables) !takers),
       "there are others who take or ask for references";
     (fun () -> mentions rel all = starts && List.for_all alone all),
       "somebody else uses its functions";
@@ -429,6 +532,9 @@ let judge (t, r) =
       "what devm_add_action() returns is not tested right behind";
     (fun () -> !pools = [] || List.length map = 1),
       "it is not clear which pagemap a pool's memory belongs to";
+    (fun () -> not (in_arm (List.append all ts) ["percpu_ref", r; "completion", done_])),
+      "a part of it depends on a condition of the preprocessor";
+    (fun () -> not (in_branch rel)), "it is set up in a branch";
     (fun () -> not (orphans rel)), "a label would lose its only goto";
     (fun () -> wrappers || remains defs <> []), "its structure would be left empty";
     (fun () -> List.for_all needed !touches),
@@ -471,6 +577,12 @@ p << init.p;
 @@
 learn (List.hd p).Coccilib.file
 
+@script:ocaml@
+t << init.T; r << init.R; rel << init.rel; p << init.p;
+@@
+add inits (squeeze t, r, rel, (List.hd p).Coccilib.line);
+add starts_at (squeeze t, r, place p)
+
 // The ways to call it that can be taken away again.
 @init_plain@
 expression E, X;
@@ -480,10 +592,21 @@ position p;
 @@
 (
 E = \( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \);
-if (\( E \| E != 0 \| E < 0 \)) S
+if (\( E \| E != 0 \| E < 0 \| unlikely(E) \)) S
 |
 if (\( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \)) S
+|
+if (\( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \) != 0) S
+|
+if (\( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \) < 0) S
+|
+if (unlikely(\( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \))) S
 )
+
+@script:ocaml@
+p << init_plain.p;
+@@
+add plain_inits (List.hd p).Coccilib.line
 
 // Without the call nobody would have set the variable there.
 @set_again@
@@ -502,9 +625,14 @@ statement S;
 position p, q != set_again.p;
 @@
 e = \( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \);
-if (\( e \| e != 0 \| e < 0 \)) S
+if (\( e \| e != 0 \| e < 0 \| unlikely(e) \)) S
 ... when != e = E
 e@q
+
+@script:ocaml@
+p << later.p; q << later.q;
+@@
+ignore q; add read_later (List.hd p).Coccilib.line
 
 // A pagemap gets the count, and its table.
 @count@
@@ -516,6 +644,11 @@ position p;
 @@
 P->ref@p = &X->R
 
+@script:ocaml@
+t << count.T; r << count.R; x << count.P; p << count.p;
+@@
+add counts (inside p, "->" ^ x, squeeze t, r)
+
 @count_v disable fld_to_ptr@
 type T;
 T *X;
@@ -525,6 +658,11 @@ position p;
 @@
 V.ref@p = &X->R
 
+@script:ocaml@
+t << count_v.T; r << count_v.R; x << count_v.V; p << count_v.p;
+@@
+add counts (inside p, "." ^ x, squeeze t, r)
+
 @table@
 struct dev_pagemap *P;
 identifier t;
@@ -532,12 +670,45 @@ position p;
 @@
 P->ops@p = &t
 
+@script:ocaml@
+t << table.t; x << table.P; p << table.p;
+@@
+add given (inside p, "->" ^ x, t)
+
 @table_v disable fld_to_ptr@
 struct dev_pagemap V;
 identifier t;
 position p;
 @@
 V.ops@p = &t
+
+@script:ocaml@
+t << table_v.t; x << table_v.V; p << table_v.p;
+@@
+add given (inside p, "." ^ x, t)
+
+// Somebody has to do with the references of a pagemap.
+@taker@
+struct dev_pagemap *P;
+position p;
+@@
+P->ref@p
+
+@script:ocaml@
+p << taker.p;
+@@
+if taken p then add takers (inside p)
+
+@taker_v disable fld_to_ptr@
+struct dev_pagemap V;
+position p;
+@@
+V.ref@p
+
+@script:ocaml@
+p << taker_v.p;
+@@
+if taken p then add takers (inside p)
 
 // Everything that touches a member of the structure.
 @touch@
@@ -548,6 +719,11 @@ position q;
 @@
 X->m@q
 
+@script:ocaml@
+t << init.T; x << touch.X; m << touch.m; q << touch.q;
+@@
+add touches (squeeze t, m, inside q, place q, x)
+
 @touch_value disable fld_to_ptr, ptr_to_array@
 type init.T;
 T V;
@@ -555,6 +731,11 @@ identifier m;
 position q;
 @@
 V.m@q
+
+@script:ocaml@
+t << init.T; m << touch_value.m; q << touch_value.q;
+@@
+add touches (squeeze t, m, inside q, place q, "")
 
 // What is no more than the core does.
 @touch_init@
@@ -565,6 +746,11 @@ position q;
 @@
 \( init_completion(&X->m@q) \| percpu_ref_init(&X->m@q, ...) \)
 
+@script:ocaml@
+q << touch_init.q;
+@@
+add fine (place q)
+
 @touch_count@
 type init.T;
 T *X;
@@ -573,6 +759,11 @@ identifier m;
 position q;
 @@
 P->ref = &X->m@q
+
+@script:ocaml@
+q << touch_count.q;
+@@
+add fine (place q)
 
 @touch_count_v@
 type init.T;
@@ -583,6 +774,11 @@ position q;
 @@
 V.ref = &X->m@q
 
+@script:ocaml@
+q << touch_count_v.q;
+@@
+add fine (place q)
+
 @touch_action@
 type init.T;
 T *X;
@@ -591,6 +787,11 @@ expression D;
 position q;
 @@
 h(D, d, &X->m@q)
+
+@script:ocaml@
+d << touch_action.d; q << touch_action.q;
+@@
+add fine (place q); add actions d
 
 // A pool remembers to which count its memory belongs, once there is a mapping.
 @touch_pool disable ptr_to_array exists@
@@ -602,6 +803,11 @@ position q;
 devm_memremap_pages(...)
 ... when any
 gen_pool_add_owner(..., &X->m@q)
+
+@script:ocaml@
+q << touch_pool.q;
+@@
+add fine (place q); add pools (inside q)
 
 @action_plain@
 expression D, A, E;
@@ -615,79 +821,6 @@ if (\( E \| E != 0 \| E < 0 \)) S
 |
 if (h(D, d@p, A)) S
 )
-
-// --- the verdict -------------------------------------------------------------------
-
-@script:ocaml@
-t << init.T; r << init.R; rel << init.rel; p << init.p;
-@@
-add inits (squeeze t, r, rel, (List.hd p).Coccilib.line);
-add starts_at (squeeze t, r, place p)
-
-@script:ocaml@
-p << later.p; q << later.q;
-@@
-ignore q; add read_later (List.hd p).Coccilib.line
-
-@script:ocaml@
-p << init_plain.p;
-@@
-add plain_inits (List.hd p).Coccilib.line
-
-@script:ocaml@
-t << count.T; r << count.R; x << count.P; p << count.p;
-@@
-add counts (inside p, "->" ^ x, squeeze t, r)
-
-@script:ocaml@
-t << count_v.T; r << count_v.R; x << count_v.V; p << count_v.p;
-@@
-add counts (inside p, "." ^ x, squeeze t, r)
-
-@script:ocaml@
-t << table.t; x << table.P; p << table.p;
-@@
-add given (inside p, "->" ^ x, t)
-
-@script:ocaml@
-t << table_v.t; x << table_v.V; p << table_v.p;
-@@
-add given (inside p, "." ^ x, t)
-
-@script:ocaml@
-t << init.T; x << touch.X; m << touch.m; q << touch.q;
-@@
-add touches (squeeze t, m, inside q, place q, x)
-
-@script:ocaml@
-t << init.T; m << touch_value.m; q << touch_value.q;
-@@
-add touches (squeeze t, m, inside q, place q, "")
-
-@script:ocaml@
-q << touch_init.q;
-@@
-add fine (place q)
-
-@script:ocaml@
-q << touch_count.q;
-@@
-add fine (place q)
-
-@script:ocaml@
-q << touch_count_v.q;
-@@
-add fine (place q)
-
-@script:ocaml@
-d << touch_action.d; q << touch_action.q;
-@@
-add fine (place q); add actions d
-
-@script:ocaml@
-q << touch_pool.q;
-@@
-add fine (place q); add pools (inside q)
 
 @script:ocaml@
 d << action_plain.d; p << action_plain.p;

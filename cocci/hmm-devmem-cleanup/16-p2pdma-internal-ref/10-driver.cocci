@@ -71,9 +71,15 @@ statement S;
 @@
 (
 -E = \( percpu_ref_init(&X->r, rel, ...) \| percpu_ref_init(&X->r, &rel, ...) \);
--if (\( E \| E != 0 \| E < 0 \)) S
+-if (\( E \| E != 0 \| E < 0 \| unlikely(E) \)) S
 |
 -if (\( percpu_ref_init(&X->r, rel, ...) \| percpu_ref_init(&X->r, &rel, ...) \)) S
+|
+-if (\( percpu_ref_init(&X->r, rel, ...) \| percpu_ref_init(&X->r, &rel, ...) \) != 0) S
+|
+-if (\( percpu_ref_init(&X->r, rel, ...) \| percpu_ref_init(&X->r, &rel, ...) \) < 0) S
+|
+-if (unlikely(\( percpu_ref_init(&X->r, rel, ...) \| percpu_ref_init(&X->r, &rel, ...) \))) S
 )
 
 @action@
