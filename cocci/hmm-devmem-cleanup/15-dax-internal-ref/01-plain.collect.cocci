@@ -285,6 +285,10 @@ let declares ty m = List.exists (fun d -> d = ["struct"; ty; m])
 (* One count of one structure: what goes with it, or nothing. *)
 (* Learnt before, from all files. *)
 let busy = List.map String.trim (String.split_on_char ',' "ratchet_count_busy")
+let starts_with p s =
+  String.length s >= String.length p && String.sub s 0 (String.length p) = p
+(* These, and the ones of this file, about which the rules below know more. *)
+let inside_of all = List.append all (List.map (fun f -> f.name) !funcs)
 (* How often a name stands in functions that are not to go. *)
 let mentions n ours =
   List.fold_left (fun k f -> if List.mem f.name ours then k
@@ -430,10 +434,15 @@ let private_ tag =
   not (List.mem tag !macro_words) && not (List.exists (List.mem tag) !publics)
 (* Where a count is set up, and why it stays. *)
 let starts_at : (string * string * (int * int)) list ref = ref []
+let stays (l, c) why =
+  Printf.printf "ratchet: note %d %d the pagemap keeps this count: %s\n" l c why
+(* Told by the first of the two steps that ask. *)
+let elsewhere p why =
+  if not wrappers then
+    List.iter (fun q -> stays (q.Coccilib.line, q.Coccilib.col) why) p
 let note t r why =
   List.iter (fun (u, s, (l, c)) -> if u = t && s = r then
-    Printf.printf "ratchet: note %d %d the pagemap keeps this count: %s\n" l c why)
-    (uniq !starts_at)
+    stays (l, c) why) (uniq !starts_at)
 let judge (t, r) =
   let tag = if String.length t > 6 && String.sub t 0 6 = "struct"
     then String.sub t 6 (String.length t - 6) else "" in
@@ -522,6 +531,8 @@ let judge (t, r) =
     (fun () -> cleanups <> [] && List.for_all cleans cleanups),
       "cleanup() does not just wait for the completion and exit the count";
     (fun () -> not (List.mem (tag ^ "__of__" ^ r) busy)
+      && List.for_all (fun w -> not (starts_with (tag ^ "__of__" ^ r ^ "__in__") w)
+        || List.exists (fun f -> w = tag ^ "__of__" ^ r ^ "__in__" ^ f) (inside_of all)) busy
       && List.for_all (fun fn -> List.mem fn all
         || List.exists (fun (_, b) -> List.exists (fun (_, v) -> v = fn) b) !tables) !takers),
       "there are others who take or ask for references";
@@ -563,10 +574,10 @@ let judge (t, r) =
 (* Where a pagemap gets a count that nothing here sets up as its member. *)
 let given_at : (string * string * (int * int)) list ref = ref []
 let verdict () =
-  List.iter (fun (t, r, (l, c)) ->
-    if t <> "structdev_pagemap"
+  List.iter (fun (t, r, at) ->
+    if not wrappers && t <> "structdev_pagemap"
        && not (List.exists (fun (u, s, _, _) -> u = t && s = r) !inits) then
-      Printf.printf "ratchet: note %d %d the pagemap keeps this count: it is not set up as a member of its structure\n" l c)
+      stays at "it is not set up as a member of its structure")
     !given_at;
   List.iter judge (uniq (List.map (fun (t, r, _, _) -> (t, r)) !inits))
 
@@ -857,7 +868,7 @@ expression O;
 p << in_object.p; m << in_object.m;
 @@
 ignore m;
-List.iter (fun q -> Printf.printf "ratchet: note %d %d the pagemap keeps this count: it is not reached by a pointer to its structure\n" q.Coccilib.line q.Coccilib.col) p
+elsewhere p "it is not reached by a pointer to its structure"
 
 @bare@
 identifier x;
@@ -877,7 +888,7 @@ struct dev_pagemap V;
 p << bare.p; x << bare.x;
 @@
 ignore x;
-List.iter (fun q -> Printf.printf "ratchet: note %d %d the pagemap keeps this count: it is in no structure\n" q.Coccilib.line q.Coccilib.col) p
+elsewhere p "it is in no structure"
 
 @elsewhere@
 expression E, C;
@@ -896,7 +907,7 @@ struct dev_pagemap V;
 p << elsewhere.p; e << elsewhere.E;
 @@
 ignore e;
-List.iter (fun q -> Printf.printf "ratchet: note %d %d the pagemap keeps this count: it is not set up as a member of its structure\n" q.Coccilib.line q.Coccilib.col) p
+elsewhere p "it is not set up as a member of its structure"
 
 @finalize:ocaml@
 @@

@@ -285,6 +285,10 @@ let declares ty m = List.exists (fun d -> d = ["struct"; ty; m])
 (* One count of one structure: what goes with it, or nothing. *)
 (* Learnt before, from all files. *)
 let busy = List.map String.trim (String.split_on_char ',' "ratchet_count_busy")
+let starts_with p s =
+  String.length s >= String.length p && String.sub s 0 (String.length p) = p
+(* These, and the ones of this file, about which the rules below know more. *)
+let inside_of all = List.append all (List.map (fun f -> f.name) !funcs)
 (* How often a name stands in functions that are not to go. *)
 let mentions n ours =
   List.fold_left (fun k f -> if List.mem f.name ours then k
@@ -430,10 +434,15 @@ let private_ tag =
   not (List.mem tag !macro_words) && not (List.exists (List.mem tag) !publics)
 (* Where a count is set up, and why it stays. *)
 let starts_at : (string * string * (int * int)) list ref = ref []
+let stays (l, c) why =
+  Printf.printf "ratchet: note %d %d the pagemap keeps this count: %s\n" l c why
+(* Told by the first of the two steps that ask. *)
+let elsewhere p why =
+  if not wrappers then
+    List.iter (fun q -> stays (q.Coccilib.line, q.Coccilib.col) why) p
 let note t r why =
   List.iter (fun (u, s, (l, c)) -> if u = t && s = r then
-    Printf.printf "ratchet: note %d %d the pagemap keeps this count: %s\n" l c why)
-    (uniq !starts_at)
+    stays (l, c) why) (uniq !starts_at)
 let judge (t, r) =
   let tag = if String.length t > 6 && String.sub t 0 6 = "struct"
     then String.sub t 6 (String.length t - 6) else "" in
@@ -522,6 +531,8 @@ let judge (t, r) =
     (fun () -> cleanups <> [] && List.for_all cleans cleanups),
       "cleanup() does not just wait for the completion and exit the count";
     (fun () -> not (List.mem (tag ^ "__of__" ^ r) busy)
+      && List.for_all (fun w -> not (starts_with (tag ^ "__of__" ^ r ^ "__in__") w)
+        || List.exists (fun f -> w = tag ^ "__of__" ^ r ^ "__in__" ^ f) (inside_of all)) busy
       && List.for_all (fun fn -> List.mem fn all
         || List.exists (fun (_, b) -> List.exists (fun (_, v) -> v = fn) b) !tables) !takers),
       "there are others who take or ask for references";
@@ -560,7 +571,15 @@ let judge (t, r) =
         let b = List.assoc n !tables in
         say (if List.for_all (fun (f, _) -> f = "kill" || f = "cleanup") b
              then "count_table" else "count_table_more") n) ts
-let verdict () = List.iter judge (uniq (List.map (fun (t, r, _, _) -> (t, r)) !inits))
+(* Where a pagemap gets a count that nothing here sets up as its member. *)
+let given_at : (string * string * (int * int)) list ref = ref []
+let verdict () =
+  List.iter (fun (t, r, at) ->
+    if not wrappers && t <> "structdev_pagemap"
+       && not (List.exists (fun (u, s, _, _) -> u = t && s = r) !inits) then
+      stays at "it is not set up as a member of its structure")
+    !given_at;
+  List.iter judge (uniq (List.map (fun (t, r, _, _) -> (t, r)) !inits))
 
 // --- what the code does with counts ------------------------------------------------
 
@@ -568,9 +587,9 @@ let verdict () = List.iter judge (uniq (List.map (fun (t, r, _, _) -> (t, r)) !i
 type T;
 T *X;
 identifier R, rel;
-position p;
+position p, call;
 @@
-\( percpu_ref_init(&X->R, rel@p, ...) \| percpu_ref_init(&X->R, &rel@p, ...) \)
+\( percpu_ref_init@call(&X->R, rel@p, ...) \| percpu_ref_init@call(&X->R, &rel@p, ...) \)
 
 @script:ocaml@
 p << init.p;
@@ -647,7 +666,8 @@ P->ref@p = &X->R
 @script:ocaml@
 t << count.T; r << count.R; x << count.P; p << count.p;
 @@
-add counts (inside p, "->" ^ x, squeeze t, r)
+add counts (inside p, "->" ^ x, squeeze t, r);
+add given_at (squeeze t, r, place p)
 
 @count_v disable fld_to_ptr@
 type T;
@@ -661,7 +681,8 @@ V.ref@p = &X->R
 @script:ocaml@
 t << count_v.T; r << count_v.R; x << count_v.V; p << count_v.p;
 @@
-add counts (inside p, "." ^ x, squeeze t, r)
+add counts (inside p, "." ^ x, squeeze t, r);
+add given_at (squeeze t, r, place p)
 
 @table@
 struct dev_pagemap *P;
@@ -826,6 +847,67 @@ if (h(D, d@p, A)) S
 d << action_plain.d; p << action_plain.p;
 @@
 ignore p; add plain_actions d
+
+// Counts that are reached in another way.
+@in_object disable fld_to_ptr, ptr_to_array@
+expression O, C;
+identifier m;
+position p != init.p, call;
+@@
+percpu_ref_init@call(&O.m, C@p, ...)
+
+@object_given disable fld_to_ptr, ptr_to_array@
+identifier in_object.m;
+struct dev_pagemap *P;
+struct dev_pagemap V;
+expression O;
+@@
+\(P->ref\|V.ref\) = &O.m
+
+@script:ocaml depends on object_given@
+p << in_object.p; m << in_object.m;
+@@
+ignore m;
+elsewhere p "it is not reached by a pointer to its structure"
+
+@bare@
+identifier x;
+expression C;
+position p, call;
+@@
+percpu_ref_init@call(&x, C@p, ...)
+
+@bare_given disable fld_to_ptr@
+identifier bare.x;
+struct dev_pagemap *P;
+struct dev_pagemap V;
+@@
+\(P->ref\|V.ref\) = &x
+
+@script:ocaml depends on bare_given@
+p << bare.p; x << bare.x;
+@@
+ignore x;
+elsewhere p "it is in no structure"
+
+@elsewhere@
+expression E, C;
+position p, call != {init.call, in_object.call, bare.call};
+@@
+percpu_ref_init@call(E, C@p, ...)
+
+@elsewhere_given disable fld_to_ptr, ptr_to_array@
+expression elsewhere.E;
+struct dev_pagemap *P;
+struct dev_pagemap V;
+@@
+\(P->ref\|V.ref\) = E
+
+@script:ocaml depends on elsewhere_given@
+p << elsewhere.p; e << elsewhere.E;
+@@
+ignore e;
+elsewhere p "it is not set up as a member of its structure"
 
 @finalize:ocaml@
 @@
