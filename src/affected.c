@@ -16,6 +16,8 @@
  *  - a type, prototype or member that uses it: the users of that, too;
  *  - an inline function that uses it and did not change itself: it compiles or
  *    not wherever its header is included, so a few of its users are witnesses.
+ * A file counts if it includes the changed header, itself or through others, and
+ * a header on the way if some file has both: names are common words.
  * Added members are nobody's.  Assembler is not looked at, nor .c files that
  * other .c files include; Kconfig and make files: affected_config.c.
  */
@@ -23,9 +25,19 @@
 #define WITNESSES 8
 #define ROUNDS 6
 
-struct member {
-	char *tag;		/* NULL: of a type without a name */
+/* Of the changed headers: those that a name comes from, a bit each. */
+typedef uint64_t from_bits;
+#define FROM_MAX 64
+
+struct name {
 	char *name;
+	char *tag;		/* of a member; NULL: of a type without a name */
+	from_bits from;
+};
+struct name_list {
+	struct name *v;
+	size_t nr, alloc;
+	size_t done;
 };
 
 /* What code reaches a struct by. */
@@ -36,40 +48,56 @@ struct reach_entry {
 
 struct search {
 	struct snapshot *before, *after;
+	const struct includes *graph;
 	struct strvec *sources;
-	struct strvec names;		/* whose users are wanted */
-	size_t names_done;
-	struct member *members;
-	size_t nr_members, alloc_members, members_done;
-	struct strvec inlines;		/* whose witnesses are wanted */
-	size_t inlines_done;
+	struct name_list names;		/* whose users are wanted */
+	struct name_list members;
+	struct name_list inlines;	/* whose witnesses are wanted */
 	struct reach_entry *reach;
 	size_t nr_reach, alloc_reach;
+	struct file_set users[FROM_MAX];	/* who includes it */
+	struct file_set beside[FROM_MAX];	/* what they include */
+	unsigned nr_from;
 	struct strvec headers;		/* changed, in more than comments */
 	struct strvec lossy;		/* those that lost an #include, or are gone */
 	struct strbuf *err;
 };
 
-static void add_once(struct strvec *sv, const char *s)
-{
-	if (!strvec_has(sv, s))
-		strvec_push(sv, s);
-}
-
-static void add_member(struct search *s, const char *tag, const char *name)
+static void add_name(struct name_list *l, const char *tag, const char *name,
+		     from_bits from)
 {
 	size_t i;
 
-	for (i = 0; i < s->nr_members; i++) {
-		const struct member *m = &s->members[i];
+	for (i = 0; i < l->nr; i++) {
+		const struct name *n = &l->v[i];
 
-		if (!strcmp(m->name, name) &&
-		    !strcmp(m->tag ? m->tag : "", tag ? tag : ""))
+		if (!strcmp(n->name, name) && (n->from & from) == from &&
+		    !strcmp(n->tag ? n->tag : "", tag ? tag : ""))
 			return;
 	}
-	ALLOC_GROW(s->members, s->nr_members + 1, s->alloc_members);
-	s->members[s->nr_members].tag = tag ? xstrdup(tag) : NULL;
-	s->members[s->nr_members++].name = xstrdup(name);
+	ALLOC_GROW(l->v, l->nr + 1, l->alloc);
+	l->v[l->nr].tag = tag ? xstrdup(tag) : NULL;
+	l->v[l->nr].from = from;
+	l->v[l->nr++].name = xstrdup(name);
+}
+
+static void name_list_release(struct name_list *l)
+{
+	for (size_t i = 0; i < l->nr; i++) {
+		free(l->v[i].tag);
+		free(l->v[i].name);
+	}
+	free(l->v);
+}
+
+/* Is @path in the set of one of @from? */
+static bool sees(const struct search *s, const struct file_set *sets,
+		 from_bits from, const char *path)
+{
+	for (unsigned i = 0; i < s->nr_from; i++)
+		if (from >> i & 1 && file_set_has(&sets[i], s->graph, path))
+			return true;
+	return false;
 }
 
 static bool is_source(const char *path)
@@ -83,21 +111,22 @@ static bool is_header(const char *path)
 }
 
 /* The declaration in a header that stands where a word is used. */
-static void join(struct search *s, const struct decl *d, const char *word)
+static void join(struct search *s, const struct decl *d, const struct name *by)
 {
 	if (d->kind == DECL_MEMBER)
-		add_member(s, d->tag, d->name);
-	else if (!strcmp(d->name, word))
+		add_name(&s->members, d->tag, d->name, by->from);
+	else if (!strcmp(d->name, by->name))
 		return;
 	else if (d->kind == DECL_INLINE)
-		add_once(&s->inlines, d->name);
+		add_name(&s->inlines, NULL, d->name, by->from);
 	else
-		add_once(&s->names, d->name);
+		add_name(&s->names, NULL, d->name, by->from);
 }
 
 static void join_header(struct search *s, const struct strbuf *text,
-			const char *word, bool member)
+			const struct name *by, bool member)
 {
+	const char *word = by->name;
 	struct csource *cs = csource_parse(text->buf, text->len);
 	struct decl_list decls = { 0 };
 	const struct c_token *t;
@@ -114,7 +143,7 @@ static void join_header(struct search *s, const struct strbuf *text,
 		for (j = 0; j < decls.nr; j++)
 			if (decls.v[j].first <= t[i].line &&
 			    t[i].line <= decls.v[j].last)
-				join(s, &decls.v[j], word);
+				join(s, &decls.v[j], by);
 	}
 	decl_list_release(&decls);
 	csource_free(cs);
@@ -138,9 +167,18 @@ static bool source_uses(const struct strbuf *text, const char *word,
 	return found;
 }
 
-/* The files of @paths that use @word in code. */
+/* Can the file have to do with what @n comes from? */
+static bool concerns(const struct search *s, const char *path,
+		     const struct name *n)
+{
+	if (is_header(path))
+		return sees(s, s->beside, n->from, path);
+	return is_source(path) && sees(s, s->users, n->from, path);
+}
+
+/* The files of @paths that use @n in code; @n may move. */
 static int take_users(struct search *s, const struct strvec *paths,
-		      const char *word, bool member)
+		      struct name n, bool member)
 {
 	struct strbuf text = STRBUF_INIT;
 	size_t i;
@@ -149,30 +187,29 @@ static int take_users(struct search *s, const struct strvec *paths,
 	for (i = 0; i < paths->nr && !ret; i++) {
 		const char *path = paths->v[i];
 
-		if (!is_header(path) &&
-		    (!is_source(path) ||
-		     strvec_has_sorted(s->sources, path)))
+		if (strvec_has_sorted(s->sources, path) ||
+		    !concerns(s, path, &n))
 			continue;
 		strbuf_reset(&text);
 		ret = snapshot_read(s->after, path, &text, s->err);
 		if (ret)
 			break;
 		if (is_header(path))
-			join_header(s, &text, word, member);
-		else if (source_uses(&text, word, member))
+			join_header(s, &text, &n, member);
+		else if (source_uses(&text, n.name, member))
 			strvec_insert_sorted(s->sources, path);
 	}
 	strbuf_release(&text);
 	return ret;
 }
 
-static int name_users(struct search *s, const char *name)
+static int name_users(struct search *s, struct name n)
 {
 	struct strvec paths = STRVEC_INIT;
-	int ret = snapshot_grep(s->after, name, &paths, s->err);
+	int ret = snapshot_grep(s->after, n.name, &paths, s->err);
 
 	if (!ret)
-		ret = take_users(s, &paths, name, false);
+		ret = take_users(s, &paths, n, false);
 	strvec_release(&paths);
 	return ret;
 }
@@ -202,7 +239,7 @@ static int find_reach(struct search *s, const char *tag,
  * The words of reach are common too ("pagemap" is a header): a file that does
  * not name the struct must use the member behind one of them.
  */
-static bool may_use(struct search *s, const char *path, const struct member *m,
+static bool may_use(struct search *s, const char *path, const struct name *m,
 		    const struct strvec *reach)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -216,7 +253,7 @@ static bool may_use(struct search *s, const char *path, const struct member *m,
 }
 
 /* Member names are common words: only where the struct can be reached. */
-static int member_users(struct search *s, const struct member *m)
+static int member_users(struct search *s, struct name m)
 {
 	struct strvec paths = STRVEC_INIT, near = STRVEC_INIT;
 	struct strvec both = STRVEC_INIT;
@@ -224,19 +261,20 @@ static int member_users(struct search *s, const struct member *m)
 	size_t i;
 	int ret = 0;
 
-	if (m->tag)
-		ret = find_reach(s, m->tag, &reach);
+	if (m.tag)
+		ret = find_reach(s, m.tag, &reach);
 	if (!ret)
-		ret = snapshot_grep(s->after, m->name, &paths, s->err);
+		ret = snapshot_grep(s->after, m.name, &paths, s->err);
 	for (i = 0; reach && i < reach->nr && !ret; i++)
 		ret = snapshot_grep(s->after, reach->v[i], &near, s->err);
 	strvec_sort_uniq(&near);
 	for (i = 0; i < paths.nr && !ret; i++)
-		if (!m->tag || (strvec_has_sorted(&near, paths.v[i]) &&
-				may_use(s, paths.v[i], m, reach)))
+		if (concerns(s, paths.v[i], &m) &&
+		    (!m.tag || (strvec_has_sorted(&near, paths.v[i]) &&
+				may_use(s, paths.v[i], &m, reach))))
 			strvec_push(&both, paths.v[i]);
 	if (!ret)
-		ret = take_users(s, &both, m->name, true);
+		ret = take_users(s, &both, m, true);
 	strvec_release(&both);
 	strvec_release(&near);
 	strvec_release(&paths);
@@ -291,15 +329,15 @@ static int learn_round(struct search *s)
 	size_t i;
 	int ret = 0;
 
-	for (i = s->names_done; i < s->names.nr; i++)
-		strvec_push(&words, s->names.v[i]);
-	for (i = s->inlines_done; i < s->inlines.nr; i++)
-		strvec_push(&words, s->inlines.v[i]);
-	for (i = s->members_done; i < s->nr_members && !ret; i++) {
-		strvec_push(&words, s->members[i].name);
-		if (!s->members[i].tag)
+	for (i = s->names.done; i < s->names.nr; i++)
+		strvec_push(&words, s->names.v[i].name);
+	for (i = s->inlines.done; i < s->inlines.nr; i++)
+		strvec_push(&words, s->inlines.v[i].name);
+	for (i = s->members.done; i < s->members.nr && !ret; i++) {
+		strvec_push(&words, s->members.v[i].name);
+		if (!s->members.v[i].tag)
 			continue;
-		ret = find_reach(s, s->members[i].tag, &reach);
+		ret = find_reach(s, s->members.v[i].tag, &reach);
 		strvec_pushv(&words, reach);
 	}
 	strvec_sort_uniq(&words);
@@ -309,37 +347,47 @@ static int learn_round(struct search *s)
 	return ret;
 }
 
-static int witnesses_of_inline(struct search *s, const char *name)
+static int witnesses_of_inline(struct search *s, struct name n)
 {
-	struct strvec paths = STRVEC_INIT;
-	int ret = snapshot_grep(s->after, name, &paths, s->err);
+	struct strvec paths = STRVEC_INIT, near = STRVEC_INIT;
+	int ret = snapshot_grep(s->after, n.name, &paths, s->err);
 
-	if (!ret)
-		take_witnesses(s, &paths, WITNESSES);
+	for (size_t i = 0; i < paths.nr && !ret; i++)
+		if (concerns(s, paths.v[i], &n))
+			strvec_push(&near, paths.v[i]);
+	take_witnesses(s, &near, WITNESSES);
 	strvec_release(&paths);
+	strvec_release(&near);
+	return ret;
+}
+
+/* All of @l that are there now. */
+static int follow_list(struct search *s, struct name_list *l,
+		       int (*each)(struct search *s, struct name n))
+{
+	size_t end = l->nr;
+	int ret = 0;
+
+	while (!ret && l->done < end)
+		ret = each(s, l->v[l->done++]);
 	return ret;
 }
 
 static int follow(struct search *s)
 {
 	int round, ret = 0;
-	size_t end;
 
 	for (round = 0; round < ROUNDS && !ret; round++) {
 		ret = learn_round(s);
-		for (end = s->names.nr; !ret && s->names_done < end;)
-			ret = name_users(s, s->names.v[s->names_done++]);
-		for (end = s->nr_members; !ret && s->members_done < end;) {
-			struct member m = s->members[s->members_done++];
-
-			ret = member_users(s, &m);
-		}
-		for (end = s->inlines.nr; !ret && s->inlines_done < end;)
-			ret = witnesses_of_inline(s,
-					s->inlines.v[s->inlines_done++]);
-		if (s->names_done == s->names.nr &&
-		    s->members_done == s->nr_members &&
-		    s->inlines_done == s->inlines.nr)
+		if (!ret)
+			ret = follow_list(s, &s->names, name_users);
+		if (!ret)
+			ret = follow_list(s, &s->members, member_users);
+		if (!ret)
+			ret = follow_list(s, &s->inlines, witnesses_of_inline);
+		if (s->names.done == s->names.nr &&
+		    s->members.done == s->members.nr &&
+		    s->inlines.done == s->inlines.nr)
 			break;
 	}
 	return ret;
@@ -407,10 +455,21 @@ static int read_if_there(struct snapshot *snap, const char *path,
 	       snapshot_read(snap, path, out, err);
 }
 
+/* The bit of one more changed header; beyond the last they share one. */
+static from_bits from_header(struct search *s, const char *path)
+{
+	unsigned i = s->nr_from < FROM_MAX ? s->nr_from++ : FROM_MAX - 1;
+
+	includes_users(s->graph, path, &s->users[i]);
+	includes_beside(s->graph, &s->users[i], &s->beside[i]);
+	return (from_bits)1 << i;
+}
+
 static int changed_header(struct search *s, const char *path)
 {
 	struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
 	struct header_change c = { .includes = STRVEC_INIT };
+	from_bits from;
 	size_t i;
 	int ret;
 
@@ -420,14 +479,16 @@ static int changed_header(struct search *s, const char *path)
 	if (ret)
 		goto out;
 	header_compare(a.buf, a.len, b.buf, b.len, &c);
+	from = from_header(s, path);
 	for (i = 0; i < c.old.nr; i++) {
-		if (c.old.v[i].kind == DECL_MEMBER)
-			add_member(s, c.old.v[i].tag, c.old.v[i].name);
-		else
-			add_once(&s->names, c.old.v[i].name);
+		bool member = c.old.v[i].kind == DECL_MEMBER;
+
+		add_name(member ? &s->members : &s->names,
+			 member ? c.old.v[i].tag : NULL, c.old.v[i].name,
+			 from);
 	}
 	for (i = 0; i < c.added.nr; i++)
-		add_once(&s->names, c.added.v[i].name);
+		add_name(&s->names, NULL, c.added.v[i].name, from);
 	if (c.any)
 		strvec_push(&s->headers, path);
 	if (c.includes.nr || !b.len)
@@ -466,58 +527,116 @@ static int header_witnesses(struct search *s)
 
 static void search_release(struct search *s)
 {
-	size_t i;
-
-	for (i = 0; i < s->nr_reach; i++) {
+	for (size_t i = 0; i < s->nr_reach; i++) {
 		free(s->reach[i].tag);
 		strvec_release(&s->reach[i].words);
 	}
 	free(s->reach);
+	for (unsigned i = 0; i < s->nr_from; i++) {
+		file_set_release(&s->users[i]);
+		file_set_release(&s->beside[i]);
+	}
 	strvec_release(&s->headers);
 	strvec_release(&s->lossy);
+	name_list_release(&s->names);
+	name_list_release(&s->members);
+	name_list_release(&s->inlines);
+}
 
-	for (i = 0; i < s->nr_members; i++) {
-		free(s->members[i].tag);
-		free(s->members[i].name);
-	}
-	free(s->members);
-	strvec_release(&s->names);
-	strvec_release(&s->inlines);
+static int follow_headers(struct search *s, struct engine *e,
+			  const struct strvec *paths, struct includes **graph)
+{
+	size_t i;
+	int ret = 0;
+
+	for (i = 0; i < paths->nr && !is_header(paths->v[i]); i++)
+		;
+	if (i == paths->nr)
+		return 0;
+	if (!*graph)
+		ret = includes_open(graph, e, s->before, s->err);
+	if (!ret)
+		ret = includes_set(*graph, s->before, s->after, s->err);
+	s->graph = *graph;
+	for (; i < paths->nr && !ret; i++)
+		if (is_header(paths->v[i]))
+			ret = changed_header(s, paths->v[i]);
+	if (!ret)
+		ret = follow(s);
+	return ret ? ret : header_witnesses(s);
+}
+
+static int search_all(struct engine *e, struct snapshot *before,
+		      struct snapshot *after, const struct strvec *paths,
+		      struct includes **graph, struct strvec *sources,
+		      struct strbuf *err)
+{
+	struct search s = { .before = before, .after = after,
+			    .sources = sources, .headers = STRVEC_INIT,
+			    .lossy = STRVEC_INIT, .err = err };
+	size_t i;
+	int ret;
+
+	for (i = 0; i < paths->nr; i++)
+		if (is_source(paths->v[i]) &&
+		    !snapshot_stat(after, paths->v[i], NULL, NULL))
+			strvec_insert_sorted(sources, paths->v[i]);
+	ret = follow_headers(&s, e, paths, graph);
+	if (!ret)
+		ret = affected_by_config(before, after, paths, sources, err);
+	strvec_sort_uniq(sources);
+	search_release(&s);
+	return ret;
+}
+
+/* Nothing but the two trees decides. */
+static void make_key(const struct oid *a, const struct oid *b,
+		     char key[OID_HEX + 1])
+{
+	struct strbuf text = STRBUF_INIT;
+	char ahex[OID_HEX + 1], bhex[OID_HEX + 1];
+	struct oid oid;
+
+	oid_hex(a, ahex);
+	oid_hex(b, bhex);
+	strbuf_addf(&text, "affected 1 %s %s\n", ahex, bhex);
+	oid_of_blob(text.buf, text.len, &oid);
+	oid_hex(&oid, key);
+	strbuf_release(&text);
 }
 
 int verify_affected(struct engine *e, struct snapshot *before,
-		    struct snapshot *after, struct strvec *sources,
-		    struct strbuf *err)
+		    struct snapshot *after, struct includes **graph,
+		    struct strvec *sources, struct strbuf *err)
 {
-	struct search s = { .before = before, .after = after,
-			    .sources = sources, .names = STRVEC_INIT,
-			    .inlines = STRVEC_INIT, .headers = STRVEC_INIT,
-			    .lossy = STRVEC_INIT, .err = err };
 	struct strvec paths = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	char key[OID_HEX + 1];
 	struct oid a, b;
-	size_t i;
 	int ret;
 
 	ret = snapshot_write(before, &a, err);
 	if (!ret)
 		ret = snapshot_write(after, &b, err);
+	if (ret)
+		return ret;
+	make_key(&a, &b, key);
+	if (cache_get(e->cache, "affected", key, &text)) {
+		for (const char *s = text.buf; s < text.buf + text.len;
+		     s += strlen(s) + 1)
+			strvec_push(sources, s);
+		goto out;
+	}
+	ret = repo_tree_diff(e->repo, &a, &b, &paths, err);
 	if (!ret)
-		ret = repo_tree_diff(e->repo, &a, &b, &paths, err);
-	for (i = 0; i < paths.nr && !ret; i++)
-		if (is_source(paths.v[i]) &&
-		    !snapshot_stat(after, paths.v[i], NULL, NULL))
-			strvec_insert_sorted(sources, paths.v[i]);
-	for (i = 0; i < paths.nr && !ret; i++)
-		if (is_header(paths.v[i]))
-			ret = changed_header(&s, paths.v[i]);
-	if (!ret)
-		ret = follow(&s);
-	if (!ret)
-		ret = header_witnesses(&s);
-	if (!ret)
-		ret = affected_by_config(before, after, &paths, sources, err);
-	strvec_sort_uniq(sources);
+		ret = search_all(e, before, after, &paths, graph, sources, err);
+	if (ret)
+		goto out;
+	for (size_t i = 0; i < sources->nr; i++)
+		strbuf_add(&text, sources->v[i], strlen(sources->v[i]) + 1);
+	cache_put(e->cache, "affected", key, text.buf, text.len);
+out:
+	strbuf_release(&text);
 	strvec_release(&paths);
-	search_release(&s);
 	return ret;
 }

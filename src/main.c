@@ -16,6 +16,7 @@
  *   model         series    steps on disk (series_pass, series_expect)
  *                 snapshot  the source as it is after some steps
  *                 scan      which file holds which words
+ *                 includes  which file sees which, by #include
  *                 pass      candidates and results: pass_chain takes files
  *                           through passes, pass_cocci runs spatch on one;
  *                           pass_kconfig, pass_unifdef, pass_rst (pass_text)

@@ -2,6 +2,7 @@
 /* repo: opening, revisions, references and settings. */
 #include "repo.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,14 +23,21 @@ void oid_hex(const struct oid *oid, char hex[OID_HEX + 1])
 	hex[OID_HEX] = '\0';
 }
 
-int oid_from_hex(const char *hex, struct oid *oid)
+bool oid_parse(const char *hex, struct oid *out)
 {
-	git_oid id;
+	size_t i;
 
-	if (strlen(hex) != OID_HEX || git_oid_fromstr(&id, hex))
-		return -1;
-	memcpy(oid->id, id.id, sizeof(oid->id));
-	return 0;
+	for (i = 0; i < sizeof(out->id); i++) {
+		char two[3] = { hex[2 * i], 0, 0 };
+
+		if (!isxdigit((unsigned char)two[0]))
+			return false;
+		two[1] = hex[2 * i + 1];
+		if (!isxdigit((unsigned char)two[1]))
+			return false;
+		out->id[i] = strtoul(two, NULL, 16);
+	}
+	return true;
 }
 
 bool oid_equal(const struct oid *a, const struct oid *b)

@@ -18,8 +18,8 @@ struct oid {
 };
 
 void oid_hex(const struct oid *oid, char hex[OID_HEX + 1]);
-/* 0, or -1: not 40 hex digits. */
-int oid_from_hex(const char *hex, struct oid *oid);
+/* Does @hex begin with a name of 40 digits?  Then it is in @out. */
+bool oid_parse(const char *hex, struct oid *out);
 bool oid_equal(const struct oid *a, const struct oid *b);
 bool oid_is_null(const struct oid *oid);
 

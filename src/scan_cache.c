@@ -11,7 +11,6 @@
  */
 #include "scan.h"
 
-#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,29 +39,12 @@ static void make_key(const struct oid *tree, const struct strvec *words,
 	strbuf_release(&text);
 }
 
-static bool parse_oid(const char *hex, struct oid *out)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(out->id); i++) {
-		char two[3] = { hex[2 * i], 0, 0 };
-
-		if (!isxdigit((unsigned char)two[0]))
-			return false;
-		two[1] = hex[2 * i + 1];
-		if (!isxdigit((unsigned char)two[1]))
-			return false;
-		out->id[i] = strtoul(two, NULL, 16);
-	}
-	return true;
-}
-
 /* "M OID PATH" */
 static bool parse_missing(struct scan *s, const char *rec)
 {
 	struct oid oid;
 
-	if (strlen(rec) < 2 + OID_HEX + 2 || !parse_oid(rec + 2, &oid) ||
+	if (strlen(rec) < 2 + OID_HEX + 2 || !oid_parse(rec + 2, &oid) ||
 	    rec[2 + OID_HEX] != ' ')
 		return false;
 	scan_add_missing(s, rec + 2 + OID_HEX + 1, &oid);
@@ -98,7 +80,7 @@ static struct scan *parse(const struct strbuf *value,
 	bool ok = false;
 
 	/* every record, so every string in it, ends within the value */
-	if (!eol || eol - p < OID_HEX + 2 || !parse_oid(p, &tree) ||
+	if (!eol || eol - p < OID_HEX + 2 || !oid_parse(p, &tree) ||
 	    (eol + 1 < end && end[-1]))
 		return NULL;
 	s = scan_new(&tree, words);

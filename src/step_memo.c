@@ -165,7 +165,7 @@ static bool take_changes(struct run *run, json_t *list)
 		changes[n].path = (char *)path;
 		changes[n].mode = mode;
 		strbuf_init(&changes[n].content);
-		ok = !mode || (!oid_from_hex(hex, &oid) &&
+		ok = !mode || (oid_parse(hex, &oid) &&
 			       !repo_blob_read(run->e->repo, &oid,
 					       &changes[n].content, NULL));
 	}

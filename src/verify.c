@@ -20,6 +20,7 @@ struct config {
 struct verify {
 	struct engine *e;
 	struct worktree *tree;
+	struct includes *includes;	/* of the first step's tree */
 	struct config *configs;
 	size_t nr;
 	struct oid at;			/* tree of which kconfig is the hash */
@@ -236,6 +237,7 @@ void verify_close(struct verify *v)
 		kbuild_release(&v->configs[i].k);
 	free(v->configs);
 	worktree_close(v->tree);
+	includes_free(v->includes);
 	free(v);
 }
 
@@ -566,7 +568,8 @@ int verify_step(struct verify *v, struct snapshot *before,
 
 	memset(out, 0, sizeof(*out));
 	strvec_init(&out->unmet);
-	ret = verify_affected(v->e, before, after, &sources, err);
+	ret = verify_affected(v->e, before, after, &v->includes, &sources,
+			      err);
 	if (ret)
 		goto out;
 	out->objects = xcalloc(sources.nr + 1, sizeof(*out->objects));

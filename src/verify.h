@@ -7,6 +7,7 @@
 #ifndef VERIFY_H
 #define VERIFY_H
 
+#include "includes.h"
 #include "kbuild.h"
 #include "residue.h"
 
@@ -55,13 +56,14 @@ void verify_result_release(struct verify_result *r);
 /*
  * The .c files whose objects a step from @before to @after can affect: those
  * that changed, and the users, by name, of what a header declares on changed
- * lines; users of configuration symbols that changed, and what changed lines
- * of make files list.  Not looked at: assembler, and .c files that other .c
- * files include.
+ * lines, if they include it; users of configuration symbols that changed, and
+ * what changed lines of make files list.  Not looked at: assembler, and .c
+ * files that other .c files include.  @graph: NULL at first, then kept for the
+ * next call; yours.
  */
 int verify_affected(struct engine *e, struct snapshot *before,
-		    struct snapshot *after, struct strvec *sources,
-		    struct strbuf *err);
+		    struct snapshot *after, struct includes **graph,
+		    struct strvec *sources, struct strbuf *err);
 
 /*
  * Prove the step: builds the affected objects at @after and, of those that

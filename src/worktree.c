@@ -94,18 +94,6 @@ static void plan_release(struct plan *p)
 	free(p->v);
 }
 
-static bool parse_oid(const char *s, struct oid *out)
-{
-	unsigned i, byte;
-
-	for (i = 0; i < sizeof(out->id); i++) {
-		if (sscanf(s + 2 * i, "%2x", &byte) != 1)
-			return false;
-		out->id[i] = byte;
-	}
-	return true;
-}
-
 static void state_read(struct worktree *w)
 {
 	struct strbuf text = STRBUF_INIT;
@@ -117,7 +105,7 @@ static void state_read(struct worktree *w)
 	    sscanf(text.buf, "ratchet tree 1\n%7s %40s %40s\nstamp %lld", word,
 		   a, b, &w->st.stamp) == 4 &&
 	    strlen(a) == OID_HEX && strlen(b) == OID_HEX &&
-	    parse_oid(a, &w->st.from) && parse_oid(b, &w->st.to)) {
+	    oid_parse(a, &w->st.from) && oid_parse(b, &w->st.to)) {
 		w->st.known = true;
 		w->st.moving = strcmp(word, "clean") != 0;
 	}

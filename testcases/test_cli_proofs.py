@@ -73,3 +73,26 @@ def test_what_the_step_breaks_besides(extra, tmp_path):
     r = fails(path, series(tmp_path, kernel=OFF), "--verify", "object",
               says="drivers/misc/extra.c:")
     assert "new" in r.stderr
+
+
+def test_same_name_without_the_header(mini, tmp_path):
+    """Who does not include the header has another thing of that name."""
+    mini.write("drivers/misc/own.h", "static inline int old(int x)\n{\n"
+               "\treturn x;\n}\n" + NEW +
+               "static inline int level(int x)\n{\n\treturn old(x);\n}\n")
+    mini.write("drivers/misc/through.h", '#include "own.h"\n')
+    for name, head in (("near", '#include "own.h"\n'),
+                       ("far", '#include "through.h"\n'),
+                       ("other", "static int level(int x)\n{\n"
+                                 "\treturn x + 1;\n}\n")):
+        mini.write(f"drivers/misc/{name}.c",
+                   f"{head}int {name}(int x);\nint {name}(int x)\n{{\n"
+                   f"\treturn level(x);\n}}\n")
+    makefile = mini.path / "drivers/misc/Makefile"
+    mini.write("drivers/misc/Makefile", makefile.read_text() +
+               "obj-y += near.o far.o other.o\n")
+    mini.commit("users")
+    s = simple(tmp_path)
+    s.write("kernel.config", OFF)
+    r = applies(mini.path, s, "--verify", "object")
+    assert " 2            0  " in r.stdout, r.stdout

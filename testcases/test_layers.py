@@ -25,7 +25,7 @@ LAYERS = [
     ("model", "csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_expect series_pass "
      "series_priv scan scan_cache scan_match scan_priv scan_read snapshot "
-     "treefile view facts ledger decls decls_diff pass pass_chain pass_cocci "
+     "treefile includes includes_priv includes_read view facts ledger decls decls_diff pass pass_chain pass_cocci "
      "pass_priv engine reach reach_filter "
      "candidates source_kind kconfig kconfig_chain kconfig_expr kconfig_edit "
      "kconfig_edit_priv kconfig_edit_remove kconfig_edit_text "

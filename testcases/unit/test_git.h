@@ -113,18 +113,6 @@ static inline PRINTF(3, 4) void sh_out(const char *dir, struct strbuf *out,
 	strbuf_release(&cmd);
 }
 
-static inline void oid_parse(const char *hex, struct oid *out)
-{
-	size_t i;
-
-	for (i = 0; i < sizeof(out->id); i++) {
-		unsigned byte = 0;
-
-		assert_int_equal(sscanf(hex + 2 * i, "%2x", &byte), 1);
-		out->id[i] = byte;
-	}
-}
-
 /* The object name that a script prints. */
 static inline PRINTF(3, 4) void sh_oid(const char *dir, struct oid *out,
 				       const char *fmt, ...)
