@@ -6,6 +6,7 @@
 
 #include "csource.h"
 #include "decls.h"
+#include "exports.h"
 #include "reach.h"
 
 /*
@@ -18,6 +19,7 @@
  *    not wherever its header is included, so a few of its users are witnesses.
  * A file counts if it includes the changed header, itself or through others, and
  * a header on the way if some file has both: names are common words.
+ * Users of an export that goes away are affected, wherever they have it from.
  * Added members are nobody's.  Assembler is not looked at, nor .c files that
  * other .c files include; Kconfig and make files: affected_config.c.
  */
@@ -90,10 +92,12 @@ static void name_list_release(struct name_list *l)
 	free(l->v);
 }
 
-/* Is @path in the set of one of @from? */
+/* Is @path in the set of one of @from?  What comes from nowhere all see. */
 static bool sees(const struct search *s, const struct file_set *sets,
 		 from_bits from, const char *path)
 {
+	if (!from)
+		return true;
 	for (unsigned i = 0; i < s->nr_from; i++)
 		if (from >> i & 1 && file_set_has(&sets[i], s->graph, path))
 			return true;
@@ -117,7 +121,7 @@ static void join(struct search *s, const struct decl *d, const struct name *by)
 		add_name(&s->members, d->tag, d->name, by->from);
 	else if (!strcmp(d->name, by->name))
 		return;
-	else if (d->kind == DECL_INLINE)
+	else if (d->kind == DECL_INLINE && by->from)
 		add_name(&s->inlines, NULL, d->name, by->from);
 	else
 		add_name(&s->names, NULL, d->name, by->from);
@@ -525,6 +529,33 @@ static int header_witnesses(struct search *s)
 	return ret;
 }
 
+/* Exports of .c files that the step takes away or changes: no header says so. */
+static int gone_exports(struct search *s, const struct strvec *paths)
+{
+	struct strvec old = STRVEC_INIT, new = STRVEC_INIT;
+	int ret = 0;
+
+	for (size_t i = 0; i < paths->nr && !ret; i++) {
+		struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
+
+		if (!is_source(paths->v[i]))
+			continue;
+		ret = read_if_there(s->before, paths->v[i], &a, s->err);
+		if (!ret)
+			ret = read_if_there(s->after, paths->v[i], &b, s->err);
+		exports_of(a.buf, a.len, &old);
+		exports_of(b.buf, b.len, &new);
+		strbuf_release(&a);
+		strbuf_release(&b);
+	}
+	for (size_t i = 0; i < old.nr; i++)
+		if (!strvec_has(&new, old.v[i]))
+			add_name(&s->names, NULL, strchr(old.v[i], ' ') + 1, 0);
+	strvec_release(&old);
+	strvec_release(&new);
+	return ret;
+}
+
 static void search_release(struct search *s)
 {
 	for (size_t i = 0; i < s->nr_reach; i++) {
@@ -543,8 +574,8 @@ static void search_release(struct search *s)
 	name_list_release(&s->inlines);
 }
 
-static int follow_headers(struct search *s, struct engine *e,
-			  const struct strvec *paths, struct includes **graph)
+static int changed_headers(struct search *s, struct engine *e,
+			   const struct strvec *paths, struct includes **graph)
 {
 	size_t i;
 	int ret = 0;
@@ -561,9 +592,7 @@ static int follow_headers(struct search *s, struct engine *e,
 	for (; i < paths->nr && !ret; i++)
 		if (is_header(paths->v[i]))
 			ret = changed_header(s, paths->v[i]);
-	if (!ret)
-		ret = follow(s);
-	return ret ? ret : header_witnesses(s);
+	return ret;
 }
 
 static int search_all(struct engine *e, struct snapshot *before,
@@ -581,7 +610,13 @@ static int search_all(struct engine *e, struct snapshot *before,
 		if (is_source(paths->v[i]) &&
 		    !snapshot_stat(after, paths->v[i], NULL, NULL))
 			strvec_insert_sorted(sources, paths->v[i]);
-	ret = follow_headers(&s, e, paths, graph);
+	ret = changed_headers(&s, e, paths, graph);
+	if (!ret)
+		ret = gone_exports(&s, paths);
+	if (!ret)
+		ret = follow(&s);
+	if (!ret)
+		ret = header_witnesses(&s);
 	if (!ret)
 		ret = affected_by_config(before, after, paths, sources, err);
 	strvec_sort_uniq(sources);
@@ -599,7 +634,7 @@ static void make_key(const struct oid *a, const struct oid *b,
 
 	oid_hex(a, ahex);
 	oid_hex(b, bhex);
-	strbuf_addf(&text, "affected 1 %s %s\n", ahex, bhex);
+	strbuf_addf(&text, "affected 2 %s %s\n", ahex, bhex);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, key);
 	strbuf_release(&text);

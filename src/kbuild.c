@@ -39,8 +39,11 @@ void kbuild_release(struct kbuild *k)
 void object_result_release(struct object_result *r)
 {
 	free(r->source);
-	r->source = NULL;
+	free(r->module);
+	r->source = r->module = NULL;
 	diagnostics_release(&r->diags);
+	strvec_release(&r->undefined);
+	strvec_release(&r->defined);
 }
 
 char *kbuild_own_path(const struct kbuild *k, const char *name)
@@ -560,6 +563,8 @@ int kbuild_objects(struct kbuild *k, const struct strvec *sources,
 	for (i = 0; i < sources->nr; i++) {
 		results[i].source = xstrdup(sources->v[i]);
 		results[i].state = OBJECT_NOT_COMPILED;
+		strvec_init(&results[i].undefined);
+		strvec_init(&results[i].defined);
 		if (!yes[i])
 			continue;
 		res[todo.nr] = &results[i];
@@ -567,6 +572,8 @@ int kbuild_objects(struct kbuild *k, const struct strvec *sources,
 	}
 	if (todo.nr)
 		ret = build(k, &todo, res, err);
+	if (!ret && todo.nr)
+		ret = kbuild_symbols(k, res, todo.nr, err);
 out:
 	if (ret)
 		for (i = 0; i < sources->nr; i++)

@@ -67,6 +67,10 @@ struct object_result {
 	enum object_state state;
 	/* what its compilation printed; kept while it is up to date */
 	struct diagnostics diags;
+	/* of one that was built; sorted */
+	char *module;		/* the module's name; NULL: not in a module */
+	struct strvec undefined;	/* if it is in a module */
+	struct strvec defined;	/* global ones, and entries of exports */
 };
 
 /*

@@ -24,6 +24,10 @@ bool kbuild_plain_name(const char *path);
 /* kbuild_compiled.c: which of k->modules builds @source, or NULL */
 const char *kbuild_module_dir(const struct kbuild *k, const char *source);
 
+/* kbuild_symbols.c: fill in the symbols of those that were built */
+int kbuild_symbols(struct kbuild *k, struct object_result **res, size_t nr,
+		   struct strbuf *err);
+
 /* kbuild_diag.c */
 
 /* What a make run said, sorted out. */

@@ -12,7 +12,8 @@
  *                           step_memo keeps what became of it
  *                 residue   what is left of what a step removes; reach
  *                 verify    proofs, over the objects that affected finds
- *                           and affected_config (Kconfig, make files)
+ *                           and affected_config (Kconfig, make files);
+ *                           verify_exports: do modules find their symbols
  *   model         series    steps on disk (series_pass, series_expect)
  *                 snapshot  the source as it is after some steps
  *                 scan      which file holds which words
@@ -24,13 +25,14 @@
  *                 view      what one spatch process sees
  *                 facts     what collect passes learnt
  *                 csource   regions, functions, members of a C text
+ *                 exports   EXPORT_SYMBOL lines
  *                 ledger    the record of a run, in JSON
  *   adapters      repo      git, by libgit2
  *                 spatch    Coccinelle; spatch_iso spares it isomorphisms;
  *                           spatch_ocaml its compilers, by the second
  *                           program, ocaml_tool.c
  *                 unifdef   the program of that name
- *                 kbuild    make, .config, .cmd files
+ *                 kbuild    make, .config, .cmd files, nm
  *   mechanism     child, jobs, cache, tempfile
  *   base          strbuf, strvec, util, log
  *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-#include "verify.h"
+#include "verify_priv.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,25 +7,6 @@
 #include "worktree.h"
 
 #define DEFAULT_MAKE_TIMEOUT 3600	/* seconds, for one make run */
-
-/* One configuration, with its O= directory. */
-struct config {
-	const char *name;
-	const char *fragment;
-	struct kbuild k;
-	char kconfig[OID_HEX + 1];	/* hash of the Kconfig files it is for */
-	bool configured;
-};
-
-struct verify {
-	struct engine *e;
-	struct worktree *tree;
-	struct includes *includes;	/* of the first step's tree */
-	struct config *configs;
-	size_t nr;
-	struct oid at;			/* tree of which kconfig is the hash */
-	char kconfig[OID_HEX + 1];
-};
 
 /* Files that decide about the configuration. */
 static bool is_kconfig(const char *path)
@@ -265,10 +246,52 @@ static void result_key(const struct oid *tree, const char *stamp,
 	struct oid oid;
 
 	oid_hex(tree, tree_hex);
-	strbuf_addf(&text, "proof 1\n%s\n%s\n%s", tree_hex, source, stamp);
+	strbuf_addf(&text, "proof 2\n%s\n%s\n%s", tree_hex, source, stamp);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, hex);
 	strbuf_release(&text);
+}
+
+/* One line, blanks between. */
+static void save_words(const struct strvec *words, struct strbuf *out)
+{
+	for (size_t i = 0; i < words->nr; i++)
+		strbuf_addf(out, "%s ", words->v[i]);
+	strbuf_addch(out, '\n');
+}
+
+static bool load_words(struct strvec *words, const char **s)
+{
+	size_t n = strcspn(*s, "\n");
+	char *line = xstrndup(*s, n);
+
+	strvec_init(words);
+	strvec_split(words, line);
+	free(line);
+	*s += n;
+	return *(*s)++ == '\n';
+}
+
+/* "B" or "N", the module, undefined and defined symbols, diagnostics. */
+static bool result_load(struct object_result *out, const struct strbuf *text)
+{
+	struct strvec module = STRVEC_INIT;
+	const char *s = text->buf + 1;
+	bool ok;
+
+	if (text->len < 2 || (*text->buf != 'B' && *text->buf != 'N'))
+		return false;
+	memset(out, 0, sizeof(*out));
+	strvec_init(&out->undefined);
+	strvec_init(&out->defined);
+	out->state = *text->buf == 'B' ? OBJECT_BUILT : OBJECT_NOT_COMPILED;
+	ok = load_words(&module, &s) && load_words(&out->undefined, &s) &&
+	     load_words(&out->defined, &s) &&
+	     diagnostics_load(&out->diags, s, text->buf + text->len - s);
+	if (module.nr)
+		out->module = xstrdup(module.v[0]);
+	strvec_release(&module);
+	return ok;
 }
 
 static bool result_get(struct verify *v, const struct oid *tree,
@@ -280,13 +303,12 @@ static bool result_get(struct verify *v, const struct oid *tree,
 	bool ok = false;
 
 	result_key(tree, stamp, source, key);
-	if (cache_get(v->e->cache, "proof", key, &text) && text.len > 1 &&
-	    (*text.buf == 'B' || *text.buf == 'N') &&
-	    diagnostics_load(&out->diags, text.buf + 1, text.len - 1)) {
-		out->source = xstrdup(source);
-		out->state = *text.buf == 'B' ? OBJECT_BUILT :
-			     OBJECT_NOT_COMPILED;
-		ok = true;
+	if (cache_get(v->e->cache, "proof", key, &text)) {
+		ok = result_load(out, &text);
+		if (ok)
+			out->source = xstrdup(source);
+		else
+			object_result_release(out);
 	}
 	strbuf_release(&text);
 	return ok;
@@ -302,7 +324,10 @@ static void result_put(struct verify *v, const struct oid *tree,
 	if (r->state == OBJECT_FAILED)
 		return;
 	result_key(tree, stamp, r->source, key);
-	strbuf_addch(&text, r->state == OBJECT_BUILT ? 'B' : 'N');
+	strbuf_addf(&text, "%c%s\n", r->state == OBJECT_BUILT ? 'B' : 'N',
+		    r->module ? r->module : "");
+	save_words(&r->undefined, &text);
+	save_words(&r->defined, &text);
 	diagnostics_save(&r->diags, &text);
 	cache_put(v->e->cache, "proof", key, text.buf, text.len);
 	strbuf_release(&text);
@@ -314,15 +339,20 @@ static void take_result(struct object_result *to, struct object_result *from)
 	memset(from, 0, sizeof(*from));
 }
 
-/*
- * The results of @sources at @snap, from the cache or by building what is not
- * there.  @out has room for all.  @unmet as in kbuild_configure(), only if
- * something had to be configured.
- */
-static int results_at(struct verify *v, struct config *c,
-		      struct snapshot *snap, const struct strvec *sources,
-		      struct object_result *out, struct strvec *unmet,
-		      struct strbuf *err)
+int verify_stamp(struct verify *v, struct config *c, struct snapshot *snap,
+		 struct oid *tree, struct strbuf *stamp, struct strbuf *err)
+{
+	char hex[OID_HEX + 1];
+	int ret = snapshot_write(snap, tree, err);
+
+	if (!ret)
+		ret = kconfig_of(v, tree, hex, err);
+	return ret ? ret : kbuild_stamp(&c->k, c->fragment, hex, stamp, err);
+}
+
+int verify_results(struct verify *v, struct config *c, struct snapshot *snap,
+		   const struct strvec *sources, struct object_result *out,
+		   struct strvec *unmet, struct strbuf *err)
 {
 	struct strvec todo = STRVEC_INIT;
 	struct strbuf stamp = STRBUF_INIT;
@@ -388,6 +418,18 @@ static bool known_diag(const struct diagnostics *l, const struct diagnostic *d)
 		    !strcmp(l->v[i].text, d->text))
 			return true;
 	return false;
+}
+
+void verify_add_error(struct diagnostics *l, const char *path, unsigned line,
+		      const char *text)
+{
+	const struct diagnostic d = {
+		.path = (char *)path, .line = line, .is_error = true,
+		.text = (char *)text,
+	};
+
+	if (!known_diag(l, &d))
+		diagnostics_add(l, path, line, 0, true, text);
 }
 
 /*
@@ -459,7 +501,7 @@ static int compare(struct verify *v, struct config *c, struct snapshot *before,
 			strvec_push(&warn, objects[i].source);
 	old = xcalloc(warn.nr + 1, sizeof(*old));
 	if (warn.nr)
-		ret = results_at(v, c, before, &warn, old, NULL, err);
+		ret = verify_results(v, c, before, &warn, old, NULL, err);
 	for (i = 0; i < out->nr && !ret; i++) {
 		bool has = n < warn.nr &&
 			   !strcmp(warn.v[n], objects[i].source);
@@ -513,12 +555,15 @@ static int prove_in(struct verify *v, struct config *c,
 	struct object_result *objects = xcalloc(sources->nr + 1,
 						sizeof(*objects));
 	struct config_result *r = &out->configs[out->nr_configs];
-	int ret = results_at(v, c, after, sources, objects, &out->unmet, err);
+	int ret = verify_results(v, c, after, sources, objects, &out->unmet, err);
 
 	if (!ret) {
 		r->name = c->name;
 		out->nr_configs++;
 		ret = compare(v, c, before, objects, out, err);
+		if (!ret)
+			ret = verify_exports(v, c, before, after, objects,
+					     sources->nr, &out->new_diags, err);
 		count(objects, sources->nr, &r->built, &r->failed,
 		      &r->not_compiled);
 		for (size_t i = 0; i < sources->nr; i++)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * verify: is a commit known to build?  First form: the objects of changed .c
- * files, and of files that use a name which the step changed in a header, are
- * built with make in a persistent work tree and O= directory of our own.
+ * verify: is a commit known to build?  The objects of changed .c files, and of
+ * files that use a name which the step changed in a header, are built with make
+ * in a persistent work tree and O= directory of our own; of modules, what the
+ * step has them use must be exported.
  */
 #ifndef VERIFY_H
 #define VERIFY_H
@@ -55,11 +56,11 @@ void verify_result_release(struct verify_result *r);
 
 /*
  * The .c files whose objects a step from @before to @after can affect: those
- * that changed, and the users, by name, of what a header declares on changed
- * lines, if they include it; users of configuration symbols that changed, and
- * what changed lines of make files list.  Not looked at: assembler, and .c
- * files that other .c files include.  @graph: NULL at first, then kept for the
- * next call; yours.
+ * that changed; the users, by name, of what a header declares on changed lines,
+ * if they include it, and of exports that go away; users of configuration
+ * symbols that changed, and what changed lines of make files list.  Not looked
+ * at: assembler, and .c files that other .c files include.  @graph: NULL at
+ * first, then kept for the next call; yours.
  */
 int verify_affected(struct engine *e, struct snapshot *before,
 		    struct snapshot *after, struct includes **graph,
@@ -68,7 +69,8 @@ int verify_affected(struct engine *e, struct snapshot *before,
 /*
  * Prove the step: builds the affected objects at @after and, of those that
  * warn, also at @before for the warnings they had; from the store of earlier
- * results where there is one.  0: proven (also when nothing of it was compiled: look at the
+ * results where there is one; and that modules find the symbols that they use
+ * since the step.  0: proven (also when nothing of it was compiled: look at the
  * counts); ERR_FAILED: an error or a new warning, see new_diags.
  */
 int verify_step(struct verify *v, struct snapshot *before,

@@ -18,14 +18,16 @@ LAYERS = [
     ("base", "util strbuf strvec log"),
     ("mechanism", "child child_guard jobs cache tempfile"),
     ("adapters", "repo repo_attr repo_commit repo_index repo_tree "
-     "repo_update repo_priv unifdef spatch spatch_iso spatch_ocaml spatch_parse "
-     "spatch_query "
-     "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_why "
+     "repo_update repo_priv unifdef "
+     "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
+     "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_symbols "
+     "kbuild_why "
      "kbuild_priv"),
     ("model", "csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_expect series_pass "
      "series_priv scan scan_cache scan_match scan_priv scan_read snapshot "
-     "treefile includes includes_priv includes_read view facts ledger decls decls_diff pass pass_chain pass_cocci "
+     "treefile includes includes_priv includes_read view exports facts "
+     "ledger decls decls_diff pass pass_chain pass_cocci "
      "pass_priv engine reach reach_filter "
      "candidates source_kind kconfig kconfig_chain kconfig_expr kconfig_edit "
      "kconfig_edit_priv kconfig_edit_remove kconfig_edit_text "
@@ -34,8 +36,8 @@ LAYERS = [
     ("work", "residue residue_int residue_match residue_member "
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step step_memo step_passes step_priv ahead "
-     "affected affected_config "
-     "affected_priv verify worktree apply apply_ledger "
+     "affected affected_config affected_priv "
+     "verify verify_exports verify_priv worktree apply apply_ledger "
      "apply_priv"),
     ("command line", "cmd cmd_apply cmd_series main ocaml_tool report_text"),
 ]

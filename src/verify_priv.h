@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Between verify.c and verify_exports.c. */
+#ifndef VERIFY_PRIV_H
+#define VERIFY_PRIV_H
+
+#include "verify.h"
+
+/* One configuration, with its O= directory. */
+struct config {
+	const char *name;
+	const char *fragment;
+	struct kbuild k;
+	char kconfig[OID_HEX + 1];	/* hash of the Kconfig files it is for */
+	bool configured;
+};
+
+struct verify {
+	struct engine *e;
+	struct worktree *tree;
+	struct includes *includes;	/* of the first step's tree */
+	struct config *configs;
+	size_t nr;
+	struct oid at;			/* tree of which kconfig is the hash */
+	char kconfig[OID_HEX + 1];
+};
+
+/* What decides about a result besides @tree, which is @snap's. */
+int verify_stamp(struct verify *v, struct config *c, struct snapshot *snap,
+		 struct oid *tree, struct strbuf *stamp, struct strbuf *err);
+/*
+ * The results of @sources at @snap, from the cache or by building what is not
+ * there.  @out has room for all.  @unmet as in kbuild_configure(), only if
+ * something had to be configured.
+ */
+int verify_results(struct verify *v, struct config *c, struct snapshot *snap,
+		   const struct strvec *sources, struct object_result *out,
+		   struct strvec *unmet, struct strbuf *err);
+/* Add an error, unless it is there. */
+void verify_add_error(struct diagnostics *l, const char *path, unsigned line,
+		      const char *text);
+
+/*
+ * Do the modules among @objects, which are @after's, find what they use?  An
+ * error in @out for each symbol that they cannot have, and could before or did
+ * not use.
+ */
+int verify_exports(struct verify *v, struct config *c, struct snapshot *before,
+		   struct snapshot *after, const struct object_result *objects,
+		   size_t nr, struct diagnostics *out, struct strbuf *err);
+
+#endif
