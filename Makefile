@@ -110,6 +110,7 @@ UNIT_TESTS += test_cache
 UNIT_TESTS += test_child
 UNIT_TESTS += test_cppcond
 UNIT_TESTS += test_csource
+UNIT_TESTS += test_exports
 UNIT_TESTS += test_facts
 UNIT_TESTS += test_includes
 UNIT_TESTS += test_jobs

@@ -286,15 +286,33 @@ static int prepare_objects(struct kbuild *k, const struct strvec *sources,
 	return 0;
 }
 
-/* The directory that has to be asked for @source, if it is not its own. */
-static const char *other_owner(struct kbuild *k, const char *source)
+static bool own_directory(const char *owner, const char *source)
 {
-	const char *owner = kbuild_owner(k, source);
 	size_t dir = strrchr(source, '/') ? strrchr(source, '/') - source : 0;
 
-	if (!owner || (strlen(owner) == dir && !strncmp(owner, source, dir)))
-		return NULL;
-	return owner;
+	return strlen(owner) == dir && !strncmp(owner, source, dir);
+}
+
+/*
+ * The directory that has to be asked for @source in a make of its own: if it is
+ * not the one that the file is in, or if there are more of @sources in it.  The
+ * tree's Makefile starts a make for each goal, and such a make reads the .cmd
+ * files of the whole directory, also those that others are writing.
+ */
+static const char *sub_owner(struct kbuild *k, const struct strvec *sources,
+			     const char *source)
+{
+	const char *owner = kbuild_owner(k, source);
+
+	if (!owner || !own_directory(owner, source))
+		return owner;
+	for (size_t i = 0; i < sources->nr; i++) {
+		const char *o = kbuild_owner(k, sources->v[i]);
+
+		if (o && !strcmp(o, owner) && strcmp(sources->v[i], source))
+			return owner;
+	}
+	return NULL;
 }
 
 static void add_goals(struct kbuild *k, const struct strvec *sources,
@@ -303,7 +321,7 @@ static void add_goals(struct kbuild *k, const struct strvec *sources,
 	size_t i, had = args->nr;
 
 	for (i = 0; i < sources->nr; i++)
-		if (!other_owner(k, sources->v[i]) &&
+		if (!sub_owner(k, sources, sources->v[i]) &&
 		    !kbuild_module_dir(k, sources->v[i]))
 			strvec_pushf(args, "%.*s.o",
 				     (int)strlen(sources->v[i]) - 2,
@@ -313,9 +331,9 @@ static void add_goals(struct kbuild *k, const struct strvec *sources,
 }
 
 /*
- * An object that another directory's Makefile compiles ("nouveau-y +=
- * nvkm/core/client.o") has to be asked of that one: a goal of our own for each
- * such directory.  They need what "prepare" makes, so this is a second run.
+ * Objects that a directory's Makefile compiles for another ("nouveau-y +=
+ * nvkm/core/client.o"), or several of one: a goal of our own for each such
+ * directory.  They need what "prepare" makes, so this is a second run.
  */
 static bool add_sub_goals(struct kbuild *k, const struct strvec *sources,
 			  struct strvec *args)
@@ -326,7 +344,7 @@ static bool add_sub_goals(struct kbuild *k, const struct strvec *sources,
 	size_t i, j;
 
 	for (i = 0; i < sources->nr; i++) {
-		const char *owner = other_owner(k, sources->v[i]);
+		const char *owner = sub_owner(k, sources, sources->v[i]);
 
 		if (!owner || strvec_has(&done, owner))
 			continue;
@@ -336,7 +354,7 @@ static bool add_sub_goals(struct kbuild *k, const struct strvec *sources,
 		strbuf_addf(&rule, ".ratchet-sub-%zu: ; +@$(MAKE) $(build)=%s",
 			    done.nr, owner);
 		for (j = i; j < sources->nr; j++) {
-			const char *o = other_owner(k, sources->v[j]);
+			const char *o = kbuild_owner(k, sources->v[j]);
 
 			if (o && !strcmp(o, owner))
 				strbuf_addf(&rule, " %.*s.o",

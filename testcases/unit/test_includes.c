@@ -173,14 +173,14 @@ static void two_snapshots(void **state)
 static void kept(void **state)
 {
 	struct strbuf err = STRBUF_INIT, dir = STRBUF_INIT;
-	struct snapshot *s = open_snapshot(), *next;
+	struct snapshot *s = open_snapshot(), *more, *next;
 	struct engine e = { .repo = repo, .jobs = 1 };
 	struct includes *x;
 
 	strbuf_addf(&dir, "%s/cache", test_dir);
 	e.cache = cache_open(dir.buf);
-	next = derive(derive(s, "d/never.c", "#include <linux/deep.h>\n"),
-		      "d/by_loop.c", "");
+	more = derive(s, "d/never.c", "#include <linux/deep.h>\n");
+	next = derive(more, "d/by_loop.c", "");
 	for (int i = 0; i < 4; i++) {
 		struct snapshot *now = i == 2 ? next : s;
 
@@ -197,6 +197,8 @@ static void kept(void **state)
 	}
 	cache_free(e.cache);
 	strbuf_release(&dir);
+	snapshot_put(next);
+	snapshot_put(more);
 	snapshot_put(s);
 }
 
