@@ -564,10 +564,18 @@ static void find_local(struct csource *cs, size_t i)
 		t->role = C_LOCAL;	/* int (*name)(...) */
 }
 
+/* What a '.' can take a member from; "*(.data)" names a section. */
+static bool raw_ends_operand(const struct csource *cs, size_t i)
+{
+	return raw_is_ident(cs, i) || raw_is(cs, i, ')') ||
+	       raw_is(cs, i, ']') || raw_is(cs, i, '}');
+}
+
 static void mark_use(struct csource *cs, size_t i)
 {
 	if (i && cs->raws[i].macro == cs->raws[i - 1].macro &&
-	    (raw_is(cs, i - 1, '.') || raw_is(cs, i - 1, OP_ARROW)) &&
+	    ((raw_is(cs, i - 1, '.') && i > 1 && raw_ends_operand(cs, i - 2)) ||
+	     raw_is(cs, i - 1, OP_ARROW)) &&
 	    raw_token(cs, i)->role == C_PLAIN)
 		cs->tokens[cs->raws[i].token].role = C_MEMBER_USE;
 }

@@ -240,7 +240,7 @@ int main(int argc, char **argv)
 	struct call c = { .argv = argv, .key = STRBUF_INIT };
 	struct strbuf printed = STRBUF_INIT;
 	struct cache *cache;
-	int status;
+	int status = 0;
 
 	if (argc < 1 || !path || !dir) {
 		fprintf(stderr, "ratchet-ocaml is for spatch as ratchet runs it\n");
@@ -251,11 +251,11 @@ int main(int argc, char **argv)
 	if (make_key(&c))
 		run_real(&c);
 	cache = cache_open(dir);
-	if (give_known(&c, cache))
-		return 0;
-	status = run_and_read(&c, &printed);
-	if (!status)
-		keep(&c, cache, &printed);
+	if (!give_known(&c, cache)) {
+		status = run_and_read(&c, &printed);
+		if (!status)
+			keep(&c, cache, &printed);
+	}
 	strbuf_release(&printed);
 	strbuf_release(&c.key);
 	cache_free(cache);

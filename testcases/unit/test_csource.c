@@ -371,7 +371,13 @@ static void tells_roles(void **state)
 	      "\tint c, d = g(kill, e);\n\ta->use.more = h(b);\n"
 	      "\tgoto out;\nout:\n\treturn i * j;\n}\n"
 	      "struct ops o = { .init = f, old: f };\n"
-	      "#define M(p) ((p)->inner)\n");
+	      "#define M(p) ((p)->inner)\n"
+	      "#define S *(.sec1) ADDR(.sec2..sec3) v[0].in1 f(1).in2\n");
+	assert_int_equal(nth("sec1", 0, NULL)->role, C_PLAIN);
+	assert_int_equal(nth("sec2", 0, NULL)->role, C_PLAIN);
+	assert_int_equal(nth("sec3", 0, NULL)->role, C_PLAIN);
+	assert_int_equal(nth("in1", 0, NULL)->role, C_MEMBER_USE);
+	assert_int_equal(nth("in2", 0, NULL)->role, C_MEMBER_USE);
 	assert_int_equal(nth("kill", 0, NULL)->role, C_LOCAL);
 	assert_int_equal(nth("cb", 0, NULL)->role, C_LOCAL);
 	assert_int_equal(nth("c", 0, NULL)->role, C_LOCAL);
