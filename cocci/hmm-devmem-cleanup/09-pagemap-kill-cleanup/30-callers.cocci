@@ -42,11 +42,20 @@ position p;
  P->ops->fld@p(r)
  ...>
 
+// A later step keeps the table in a variable: that call has its pagemap.
+@known_done@
+struct dev_pagemap_ops *O;
+struct dev_pagemap *P;
+identifier fld = {kill, cleanup};
+position p;
+@@
+O->fld@p(P)
+
 @other@
 struct dev_pagemap_ops *O;
 identifier fld = {kill, cleanup};
 expression A;
-position p != {known.p, known_v.p, known_kept.p};
+position p != {known.p, known_v.p, known_kept.p, known_done.p};
 @@
 O->fld@p(A)
 
