@@ -96,3 +96,22 @@ def test_same_name_without_the_header(mini, tmp_path):
     s.write("kernel.config", OFF)
     r = applies(mini.path, s, "--verify", "object")
     assert " 2            0  " in r.stdout, r.stdout
+
+
+def test_one_make_for_the_objects_of_a_directory(mini, tmp_path):
+    """Two would read .cmd files that the other is writing."""
+    log = tmp_path / "log"
+    build = mini.path / "scripts/Makefile.build"
+    mini.write("scripts/Makefile.build", build.read_text() +
+               f"\n_log := $(shell echo '$(MAKECMDGOALS)' >>{log})\n")
+    makefile = mini.path / "drivers/misc/Makefile"
+    mini.write("drivers/misc/Makefile", makefile.read_text() +
+               "obj-y += one.o two.o\n")
+    for name in ("one", "two"):
+        mini.write(f"drivers/misc/{name}.c", (SOURCE % NEW).replace(
+            "extra", name))
+    mini.commit("two")
+    applies(mini.path, series(tmp_path, kernel=OFF), "--verify", "object")
+    goals = [set(line.split()) for line in log.read_text().splitlines()
+             if "drivers/misc/one.o" in line or "drivers/misc/two.o" in line]
+    assert goals == [{"drivers/misc/one.o", "drivers/misc/two.o"}]
