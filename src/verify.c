@@ -575,6 +575,7 @@ static int prove_in(struct verify *v, struct config *c,
 
 static int verdict(struct verify_result *out, struct strbuf *err)
 {
+	struct strbuf where = STRBUF_INIT;
 	const struct diagnostic *d = NULL;
 	size_t i;
 
@@ -583,9 +584,15 @@ static int verdict(struct verify_result *out, struct strbuf *err)
 			d = &out->new_diags.v[i];
 	if (!d)
 		return 0;
-	return error_set(err, ERR_FAILED, "%s:%u: %s: %.*s", d->path, d->line,
-			 d->is_error ? "error" : "new warning",
-			 (int)strcspn(d->text, "\n"), d->text);
+	if (d->line)
+		strbuf_addf(&where, "%s:%u", d->path, d->line);
+	else
+		strbuf_addstr(&where, d->path);
+	error_set(err, ERR_FAILED, "%s: %s: %.*s", where.buf,
+		  d->is_error ? "error" : "new warning",
+		  (int)strcspn(d->text, "\n"), d->text);
+	strbuf_release(&where);
+	return ERR_FAILED;
 }
 
 /*
