@@ -564,18 +564,37 @@ static void find_local(struct csource *cs, size_t i)
 		t->role = C_LOCAL;	/* int (*name)(...) */
 }
 
-/* What a '.' can take a member from; "*(.data)" names a section. */
+/* What a '.' can take a member from. */
 static bool raw_ends_operand(const struct csource *cs, size_t i)
 {
 	return raw_is_ident(cs, i) || raw_is(cs, i, ')') ||
 	       raw_is(cs, i, ']') || raw_is(cs, i, '}');
 }
 
+/*
+ * "*(.data)", ".init.data : ": a section in a macro for linker scripts.  What a
+ * '.' without an operand begins is a designator only where a '=' ends it.
+ */
+static bool names_section(const struct csource *cs, size_t i)
+{
+	bool macro = cs->raws[i].macro;
+
+	if (i < 2 || cs->raws[i - 2].macro != macro ||
+	    !raw_ends_operand(cs, i - 2) ||
+	    /* of the macro before */
+	    (macro && cs->raws[i - 2].line != cs->raws[i].line))
+		return true;
+	return macro && i > 2 && raw_is(cs, i - 3, '.') &&
+	       raw_is_ident(cs, i - 2) &&
+	       raw_token(cs, i - 2)->role != C_MEMBER_USE &&
+	       !raw_is(cs, i + 1, '=');
+}
+
 static void mark_use(struct csource *cs, size_t i)
 {
 	if (i && cs->raws[i].macro == cs->raws[i - 1].macro &&
-	    ((raw_is(cs, i - 1, '.') && i > 1 && raw_ends_operand(cs, i - 2)) ||
-	     raw_is(cs, i - 1, OP_ARROW)) &&
+	    (raw_is(cs, i - 1, OP_ARROW) ||
+	     (raw_is(cs, i - 1, '.') && !names_section(cs, i))) &&
 	    raw_token(cs, i)->role == C_PLAIN)
 		cs->tokens[cs->raws[i].token].role = C_MEMBER_USE;
 }

@@ -372,7 +372,16 @@ static void tells_roles(void **state)
 	      "\tgoto out;\nout:\n\treturn i * j;\n}\n"
 	      "struct ops o = { .init = f, old: f };\n"
 	      "#define M(p) ((p)->inner)\n"
-	      "#define S *(.sec1) ADDR(.sec2..sec3) v[0].in1 f(1).in2\n");
+	      "#define S *(.sec1) ADDR(.sec2..sec3) v[0].in1 f(1).in2\n"
+	      "#define D .sec4 .sec5.sec6 : *(.sec7.sec8)\n"
+	      "#define I { .out1.in3 = a.in4.in5 }\n");
+	assert_int_equal(nth("sec4", 0, NULL)->role, C_PLAIN);
+	assert_int_equal(nth("sec5", 0, NULL)->role, C_PLAIN);
+	assert_int_equal(nth("sec6", 0, NULL)->role, C_PLAIN);
+	assert_int_equal(nth("sec8", 0, NULL)->role, C_PLAIN);
+	assert_int_not_equal(nth("in3", 0, NULL)->role, C_PLAIN);
+	assert_int_equal(nth("in4", 0, NULL)->role, C_MEMBER_USE);
+	assert_int_equal(nth("in5", 0, NULL)->role, C_MEMBER_USE);
 	assert_int_equal(nth("sec1", 0, NULL)->role, C_PLAIN);
 	assert_int_equal(nth("sec2", 0, NULL)->role, C_PLAIN);
 	assert_int_equal(nth("sec3", 0, NULL)->role, C_PLAIN);
