@@ -285,6 +285,31 @@ static void warn_of_name(const struct apply *a, const char *name)
 	}
 }
 
+/* Is it a word of a file that some pass looked at?  Saves a scan. */
+static bool was_seen(const struct apply *a, struct snapshot *base,
+		     const char *name)
+{
+	struct strbuf text = STRBUF_INIT;
+	struct strvec paths = STRVEC_INIT;
+	bool seen = false;
+
+	for (size_t i = 0; i < a->out->nr; i++) {
+		const struct step_result *r = &a->out->steps[i].result;
+
+		for (size_t k = 0; k < r->nr_files; k++)
+			strvec_push(&paths, r->files[k].path);
+	}
+	strvec_sort_uniq(&paths);
+	for (size_t i = 0; i < paths.nr && !seen; i++) {
+		strbuf_reset(&text);
+		seen = !snapshot_read(base, paths.v[i], &text, NULL) &&
+		       text_has_word(text.buf, text.len, name);
+	}
+	strvec_release(&paths);
+	strbuf_release(&text);
+	return seen;
+}
+
 /*
  * Names in rules of which spatch asks whether they should be metavariables: one
  * that no file holds, before or after, is probably misspelt.
@@ -292,16 +317,20 @@ static void warn_of_name(const struct apply *a, const char *name)
 static int warn_of_names(struct apply *a, struct snapshot *base,
 			 struct strbuf *err)
 {
-	struct strvec names = STRVEC_INIT;
+	struct strvec names = STRVEC_INIT, all = STRVEC_INIT;
 	int ret;
 
 	for (size_t i = 0; i < a->out->nr; i++) {
 		const struct strvec *d = &a->out->steps[i].result.doubts;
 
 		for (size_t k = 0; k < d->nr; k++)
-			strvec_pushn(&names, d->v[k], strcspn(d->v[k], " "));
+			strvec_pushn(&all, d->v[k], strcspn(d->v[k], " "));
 	}
-	strvec_sort_uniq(&names);
+	strvec_sort_uniq(&all);
+	for (size_t i = 0; i < all.nr; i++)
+		if (!was_seen(a, base, all.v[i]))
+			strvec_push(&names, all.v[i]);
+	strvec_release(&all);
 	ret = names.nr ? snapshot_learn(a->now, &names, err) : 0;
 	for (size_t i = 0; i < names.nr && !ret; i++) {
 		struct strvec files = STRVEC_INIT;

@@ -17,8 +17,8 @@ void facts_release(struct facts *f)
 	memset(f, 0, sizeof(*f));
 }
 
-void facts_add(struct facts *f, const char *set, const char *name,
-	       const char *path, bool local)
+struct fact *facts_add(struct facts *f, const char *set, const char *name,
+		       const char *path, bool local)
 {
 	struct fact *fact;
 
@@ -26,7 +26,7 @@ void facts_add(struct facts *f, const char *set, const char *name,
 		fact = &f->v[i];
 		if (!strcmp(fact->set, set) && !strcmp(fact->name, name) &&
 		    !strcmp(fact->path, path))
-			return;
+			return fact;
 	}
 	ALLOC_GROW(f->v, f->nr + 1, f->alloc);
 	fact = &f->v[f->nr++];
@@ -34,6 +34,8 @@ void facts_add(struct facts *f, const char *set, const char *name,
 	fact->name = xstrdup(name);
 	fact->path = xstrdup(path);
 	fact->local = local;
+	fact->made_up = false;
+	return fact;
 }
 
 static bool fact_reaches(const struct fact *f, const char *path,

@@ -21,6 +21,7 @@ struct fact {
 	char *name;		/* "my_kill" */
 	char *path;		/* where it was learnt */
 	bool local;		/* @path itself defines it as a function */
+	bool made_up;		/* no word of @path: "f__TO__g" */
 };
 
 struct facts {
@@ -31,8 +32,9 @@ struct facts {
 #define FACTS_INIT { 0 }
 
 void facts_release(struct facts *f);
-void facts_add(struct facts *f, const char *set, const char *name,
-	       const char *path, bool local);
+/* The fact, valid until the next one is added. */
+struct fact *facts_add(struct facts *f, const char *set, const char *name,
+		       const char *path, bool local);
 /*
  * The names of @set that hold in @path; @statics are the functions that @path
  * defines as static (sorted).

@@ -77,9 +77,12 @@ static void take_report(struct run *run, const struct pass *p,
 			  copy_line(text, line));
 	} else if (p->kind == PASS_COLLECT &&
 		   sscanf(report, "set %63s %255s", set, name) == 2) {
-		facts_add(&run->facts, set, name, f->path,
-			  csource_find_function(cs, name) ||
-			  is_static_variable(text, name));
+		struct fact *fact =
+			facts_add(&run->facts, set, name, f->path,
+				  csource_find_function(cs, name) ||
+				  is_static_variable(text, name));
+
+		fact->made_up = !text_has_word(text->buf, text->len, name);
 	} else {
 		step_problem(run, f->path, 0, 0,
 			    "%s: a script of the rule reports '%s', which means nothing here",
@@ -166,7 +169,8 @@ static int learnt_files(struct run *run, const struct pass *p,
 		if (!strvec_has_sorted(&sets, f->set))
 			continue;
 		strvec_push(paths, f->path);
-		if (!f->local)
+		/* what a script put together stands in no file */
+		if (!f->local && !f->made_up)
 			strvec_push(&names, f->name);
 	}
 	strvec_sort_uniq(&names);
