@@ -8,7 +8,7 @@ import pytest
 
 from conftest import environment
 from helpers import (RENAME, USES_NEW, USES_OLD, applies, fails, git, script,
-                     simple)
+                     simple, unable)
 
 BRANCH = "ratchet/simple"
 # changes a.c and b.c, leaves c.c alone, and tells of it
@@ -151,6 +151,16 @@ def test_objects_that_are_gone(old, tmp_path, counted):
     applies(old.path, s, env=env)
     assert runs() == 5
     assert old.head(BRANCH) == tip
+
+
+def test_taken_branch_costs_no_work(old, tmp_path, counted):
+    env, runs = counted
+    old.git("branch", BRANCH)
+    old.write("d.c", USES_OLD)
+    old.commit()
+    unable(old.path, "apply", "-q", series(tmp_path), env=env,
+           says=f"'{BRANCH}' exists")
+    assert runs() == 0
 
 
 def test_what_failed_is_tried_again(old, tmp_path, counted):

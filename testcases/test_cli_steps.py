@@ -109,6 +109,18 @@ def test_where_names_were_learnt(repo, tmp_path, header, files):
             and e["pass"] == "20-rule.cocci"] == files
 
 
+def test_names_of_another_set_are_no_reason(repo, tmp_path):
+    repo.write("a.c", "void f(void) { learnt_here(one); }\n")
+    repo.write("b.c", "void g(void) { used_here(one); }\n")
+    repo.write("c.c", "int one;\n")
+    repo.commit()
+    s = simple(tmp_path, rule=USE % "",
+               **{"10-learn.collect.cocci": LEARN.replace("known", "other")})
+    applies(repo.path, s)
+    assert [e["path"] for e in events(repo) if e["event"] == "file"
+            and e["pass"] == "20-rule.cocci"] == ["b.c"]
+
+
 def test_facts_line_that_means_nothing(repo, tmp_path):
     repo.write("a.c", USES_OLD)
     repo.commit()

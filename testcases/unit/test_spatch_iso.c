@@ -100,6 +100,10 @@ static void what_is_needed_stays(void **state)
 		bench_init(&b, &real, needed[i].rule);
 		bench_file(&b, "a.c", code.buf);
 		bench_run(&b, "a.c");
+		/* others are off in this very run */
+		assert_true(strvec_has(&b.run.child.argv, "--disable-iso"));
+		assert_true(strvec_has(&b.run.child.argv, "bsd_branch_pred"));
+		assert_false(strvec_has(&b.run.child.argv, needed[i].iso));
 		if (b.run.outcome != SPATCH_CHANGED)
 			fail_msg("by %s this is not matched: %s",
 				 needed[i].iso, b.run.child.err.buf);
