@@ -31,10 +31,12 @@ LIB_OBJS += repo_index.o
 LIB_OBJS += repo_tree.o
 LIB_OBJS += repo_update.o
 LIB_OBJS += spatch.o
+LIB_OBJS += spatch_body.o
 LIB_OBJS += spatch_iso.o
 LIB_OBJS += spatch_ocaml.o
 LIB_OBJS += spatch_parse.o
 LIB_OBJS += spatch_query.o
+LIB_OBJS += spatch_words.o
 LIB_OBJS += unifdef.o
 LIB_OBJS += worktree.o
 # model
@@ -48,6 +50,7 @@ LIB_OBJS += csource_shape.o
 LIB_OBJS += decls.o
 LIB_OBJS += decls_diff.o
 LIB_OBJS += engine.o
+LIB_OBJS += excerpt.o
 LIB_OBJS += exports.o
 LIB_OBJS += facts.o
 LIB_OBJS += includes.o
@@ -111,6 +114,7 @@ UNIT_TESTS += test_child
 UNIT_TESTS += test_cppcond
 UNIT_TESTS += test_csource
 UNIT_TESTS += test_exports
+UNIT_TESTS += test_excerpt
 UNIT_TESTS += test_facts
 UNIT_TESTS += test_includes
 UNIT_TESTS += test_jobs
@@ -128,6 +132,7 @@ UNIT_TESTS += test_spatch_iso
 UNIT_TESTS += test_spatch_names
 UNIT_TESTS += test_spatch_outcome
 UNIT_TESTS += test_spatch_parse
+UNIT_TESTS += test_spatch_words
 UNIT_TESTS += test_strbuf
 UNIT_TESTS += test_strvec
 UNIT_TESTS += test_tempfile
@@ -202,11 +207,13 @@ $(PROGRAM): $(BUILD)/main.o $(ARCHIVE)
 	$(SAY) LINK $@
 	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^ $(PKG_LIBS) -lpthread
 
-# small, since it is started often: no library but libc
+# Started some thousand times a run: no library but libc, and that one linked in
+# where it can be.
 ifeq ($(SANITIZE),)
 $(HELPER): $(BUILD)/ocaml_tool.o $(ARCHIVE)
 	$(SAY) LINK $@
-	$(Q)$(CC) $(ALL_LDFLAGS) -o $@ $^
+	$(Q)$(CC) $(ALL_LDFLAGS) -static -o $@ $^ 2>/dev/null || \
+		$(CC) $(ALL_LDFLAGS) -o $@ $^
 else
 # Under spatch's memory limit the address sanitizer finds no room: the one that
 # spatch calls is plain, and the other one is tested by itself.

@@ -49,6 +49,8 @@ struct c_function {
 	char *name;
 	bool is_static;
 	unsigned first_line, last_line;	/* from its declaration to its '}' */
+	unsigned open_line, open_col;	/* of its '{' */
+	unsigned last_col;		/* of its '}' */
 };
 
 /*

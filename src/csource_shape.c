@@ -251,7 +251,7 @@ static size_t span_start(const struct shaper *sh, size_t name)
 	return k;
 }
 
-static void open_function(struct shaper *sh, size_t name)
+static void open_function(struct shaper *sh, size_t name, size_t brace)
 {
 	struct c_function *fn = &sh->now.fn;
 	size_t start = span_start(sh, name), k;
@@ -259,6 +259,8 @@ static void open_function(struct shaper *sh, size_t name)
 	sh->now.in_function = true;
 	fn->name = function_name(sh, name);
 	fn->is_static = false;
+	fn->open_line = sh->cs->raws[brace].line;
+	fn->open_col = sh->cs->raws[brace].col;
 	fn->first_line = start ? sh->cs->raws[sh->span.v[start]].line :
 			 sh->span.first_line;
 	for (k = start; k < name; k++)
@@ -266,12 +268,13 @@ static void open_function(struct shaper *sh, size_t name)
 			fn->is_static = true;
 }
 
-static void close_function(struct shaper *sh, unsigned line)
+static void close_function(struct shaper *sh, const struct raw *brace)
 {
 	struct csource *cs = sh->cs;
 
 	ALLOC_GROW(cs->functions, cs->nr_functions + 1, cs->alloc_functions);
-	sh->now.fn.last_line = line;
+	sh->now.fn.last_line = brace->line;
+	sh->now.fn.last_col = brace->col;
 	cs->functions[cs->nr_functions++] = sh->now.fn;
 	sh->now.fn.name = NULL;
 	sh->now.in_function = false;
@@ -321,7 +324,7 @@ static void open_brace(struct shaper *sh, size_t i)
 	name = span_find_name(sh);
 	if (name < sh->span.nr) {
 		mark_function_name(sh, name);
-		open_function(sh, name);
+		open_function(sh, name, i);
 	}
 }
 
@@ -340,7 +343,7 @@ static void close_brace(struct shaper *sh, size_t i)
 	if (--sh->now.depth)
 		return;
 	if (sh->now.in_function) {
-		close_function(sh, r->line);
+		close_function(sh, r);
 		span_reset(sh);
 	}
 }

@@ -24,11 +24,12 @@ static int setting(struct repo *r, const char *key, int64_t min, int64_t *out,
 }
 
 /* What else than its input a step's result depends on. */
-static char *describe_programs(const struct spatch *sp)
+static char *describe_programs(const struct spatch *sp, bool whole_files)
 {
 	struct strbuf id = STRBUF_INIT;
 
-	strbuf_addf(&id, "spatch %s", sp->version);
+	strbuf_addf(&id, "spatch %s%s", sp->version,
+		    whole_files ? " on whole files" : "");
 	child_describe_program("/proc/self/exe", &id);
 	child_describe_program(sp->program, &id);
 	child_describe_program("ocamlopt", &id);
@@ -60,7 +61,7 @@ static int probe_isos(struct engine *e, struct strbuf *err)
 int engine_open(struct engine *e, struct repo *repo, int jobs,
 		struct strbuf *err)
 {
-	int64_t timeout = -1, memory = -1;
+	int64_t timeout = -1, memory = -1, whole = 0;
 	char *dir;
 	int ret;
 
@@ -72,6 +73,8 @@ int engine_open(struct engine *e, struct repo *repo, int jobs,
 	if (!ret)
 		ret = setting(repo, "ratchet.spatchMemory", 64 << 20, &memory,
 			      err);
+	if (!ret)
+		ret = setting(repo, "ratchet.wholeFiles", 0, &whole, err);
 	if (!ret)
 		ret = scratch_create(NULL, err);
 	if (ret)
@@ -86,7 +89,8 @@ int engine_open(struct engine *e, struct repo *repo, int jobs,
 		e->spatch.timeout_ms = timeout * 1000;
 	if (memory > 0)
 		e->spatch.memory = memory;
-	e->id = describe_programs(&e->spatch);
+	e->whole_files = whole;
+	e->id = describe_programs(&e->spatch, whole);
 	dir = xasprintf("%s/ratchet/cache", repo_common_dir(repo));
 	e->cache = cache_open(dir);
 	ret = spatch_keep_compiled(&e->spatch, dir, err);

@@ -22,13 +22,15 @@
  *                           through passes, pass_cocci runs spatch on one;
  *                           pass_kconfig, pass_unifdef, pass_rst (pass_text)
  *                 kconfig   Kconfig files, read, changed and printed back
- *                 view      what one spatch process sees
+ *                 view      what one spatch process sees; excerpt leaves out
+ *                           functions in which its rule cannot match
  *                 facts     what collect passes learnt
  *                 csource   regions, functions, members of a C text
  *                 exports   EXPORT_SYMBOL lines
  *                 ledger    the record of a run, in JSON
  *   adapters      repo      git, by libgit2
  *                 spatch    Coccinelle; spatch_iso spares it isomorphisms;
+ *                           spatch_words says what a rule needs to match;
  *                           spatch_ocaml its compilers, by the second
  *                           program, ocaml_tool.c
  *                 unifdef   the program of that name

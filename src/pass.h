@@ -19,6 +19,7 @@ struct engine {
 	struct spatch spatch;
 	struct cache *cache;
 	int jobs;
+	bool whole_files;	/* show spatch every function */
 	int64_t since;		/* when the run began: wall_clock_us() */
 	const char *home;	/* empty directory for children */
 	char *id;		/* of the programs that make the results */
@@ -26,7 +27,7 @@ struct engine {
 
 /*
  * Settings of the repository (ratchet.spatchTimeout in seconds,
- * ratchet.spatchMemory in bytes), scratch directory, spatch, cache.  @jobs < 1:
+ * ratchet.spatchMemory in bytes, ratchet.wholeFiles), scratch directory, spatch, cache.  @jobs < 1:
  * one for each processor.  engine_close() also after a failure.
  */
 int engine_open(struct engine *e, struct repo *repo, int jobs,

@@ -139,6 +139,53 @@ static void fill_rule(struct file_job *job)
 	strvec_release(&statics);
 }
 
+/* Leave out the functions in which the rule cannot match. */
+static void make_excerpt(struct file_job *job)
+{
+	struct strvec few = STRVEC_INIT, words = STRVEC_INIT;
+
+	pass_words(job->pass, &few);
+	strvec_sort_uniq(&few);
+	if (!job->engine->whole_files &&
+	    spatch_needed_words(job->rule.buf, job->rule.len, &few, &words))
+		excerpt_make(&job->excerpt, &job->before, &words);
+	if (job->excerpt.nr)
+		view_replace(&job->view, &job->excerpt.text);
+	strvec_release(&words);
+	strvec_release(&few);
+}
+
+/* What spatch was shown of the file. */
+static const struct strbuf *shown(const struct file_job *job)
+{
+	return job->excerpt.nr ? &job->excerpt.text : &job->before;
+}
+
+/* What was left out goes back into the result. */
+static void complete(struct file_job *job)
+{
+	struct file_result *f = job->result;
+	struct strbuf whole = STRBUF_INIT;
+	unsigned line;
+
+	if (f->outcome != SPATCH_CHANGED || !job->excerpt.nr)
+		return;
+	if (excerpt_restore(&job->excerpt, &job->before, &f->content, &whole,
+			    &line)) {
+		strbuf_swap(&f->content, &whole);
+		/* the same changes, but beside other lines */
+		f->sites = count_sites(&job->before, &f->content);
+	} else {
+		f->outcome = SPATCH_CONTRADICTORY;
+		strbuf_reset(&f->message);
+		strbuf_addf(&f->message,
+			    "the rule changed the function at line %u, which holds nothing that it names (ratchet.wholeFiles=1 shows it whole)",
+			    line);
+		strbuf_reset(&f->content);
+	}
+	strbuf_release(&whole);
+}
+
 static int make_directory(struct file_job *job, struct strbuf *err)
 {
 	int ret;
@@ -165,6 +212,7 @@ static void job_release(struct file_job *job)
 		spatch_run_release(&job->spatch);
 	strbuf_release(&job->before);
 	strbuf_release(&job->rule);
+	excerpt_release(&job->excerpt);
 	if (job->dir)
 		remove_tree(job->dir, NULL);
 	free(job->dir);
@@ -180,19 +228,20 @@ static void job_done(struct child *c, void *data)
 	struct spatch_run *sp = &job->spatch;
 	struct strbuf text = STRBUF_INIT;
 
-	spatch_classify(sp, job->before.buf, job->before.len);
+	spatch_classify(sp, shown(job)->buf, shown(job)->len);
 	f->outcome = sp->outcome;
 	f->spatch_us = c->wall_us;
 	strbuf_swap(&f->content, &sp->result);
 	strbuf_swap(&f->message, &sp->message);
 	strvec_pushv(&f->reports, &sp->reports);
 	if (f->outcome == SPATCH_CHANGED)
-		f->sites = count_sites(&job->before, &f->content);
+		f->sites = count_sites(shown(job), &f->content);
 	if (outcome_is_lasting(f->outcome)) {
 		result_format(f, &text);
 		cache_put(job->engine->cache, "spatch", job->key, text.buf,
 			  text.len);
 	}
+	complete(job);
 	strbuf_release(&text);
 	job_release(job);
 	job->done(job);
@@ -239,12 +288,15 @@ static int look_up(struct file_job *job, bool *known, struct strbuf *err)
 	if (ret)
 		return error_set(err, ret, "%s", f->message.buf);
 	fill_rule(job);
+	make_excerpt(job);
 	make_key(job);
 	/* with one job there is no second process that could have made it */
 	*known = cache_get(job->engine->cache, "spatch", job->key, &value) &&
 		 result_parse(f, &value, job->engine->jobs < 2 ? INT64_MAX :
 						 job->engine->since);
 	strbuf_release(&value);
+	if (*known)
+		complete(job);
 	return 0;
 }
 
@@ -256,6 +308,7 @@ int file_job_start(struct file_job *job, struct jobs *jobs, bool *known,
 	*known = false;
 	strbuf_init(&job->before);
 	strbuf_init(&job->rule);
+	strbuf_init(&job->excerpt.text);
 	ret = look_up(job, known, err);
 	if (!ret && !*known)
 		ret = make_directory(job, err);

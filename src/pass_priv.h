@@ -3,6 +3,7 @@
 #ifndef PASS_PRIV_H
 #define PASS_PRIV_H
 
+#include "excerpt.h"
 #include "jobs.h"
 #include "pass.h"
 #include "view.h"
@@ -21,6 +22,7 @@ struct file_job {
 	struct view view;
 	struct spatch_run spatch;
 	struct strbuf before, rule;
+	struct excerpt excerpt;		/* of before, if any is left out of it */
 	char key[OID_HEX + 1];
 	char *dir, *view_dir, *rule_path, *out_path;
 	bool started;

@@ -176,6 +176,17 @@ void spatch_run_release(struct spatch_run *run)
 	strvec_release(&run->reports);
 }
 
+/*
+ * For a short life: memory in large pieces, of large pages where the system
+ * gives them, and little collecting of what is no longer needed.  A quarter of
+ * the time of most runs, for twice the memory.
+ */
+void spatch_memory_env(struct child *c)
+{
+	strvec_push(&c->env, "OCAMLRUNPARAM=s=1M,i=2M,o=1000");
+	strvec_push(&c->env, "GLIBC_TUNABLES=glibc.malloc.hugetlb=1");
+}
+
 static void set_limits(const struct spatch *sp, struct child *c,
 		       const char *dir)
 {
@@ -274,6 +285,7 @@ void spatch_prepare(struct spatch_run *run)
 	if (!is_beside(run->rule, run->view, parent))
 		BUG("'%s' is not beside '%s'", run->rule, run->view);
 	child_env(&run->child, run->home, "..");
+	spatch_memory_env(&run->child);
 	spatch_ocaml_env(run->sp, &run->child);
 	set_limits(run->sp, &run->child, run->view);
 	strvec_pushl(argv, run->sp->program, "--very-quiet", "--no-show-diff",
@@ -610,6 +622,7 @@ void spatch_prepare_check(const struct spatch *sp, struct child *c,
 {
 	child_env(c, home, ".");
 	spatch_ocaml_env(sp, c);
+	spatch_memory_env(c);
 	set_limits(sp, c, dir);
 	/* scripts are compiled: by relative names, as in spatch_prepare() */
 	strvec_pushl(&c->argv, sp->program, "--parse-cocci",

@@ -47,6 +47,8 @@ int spatch_keep_compiled(struct spatch *sp, const char *cache_dir,
 			 struct strbuf *err);
 /* For the adapter's own files: the environment of @c accordingly. */
 void spatch_ocaml_env(const struct spatch *sp, struct child *c);
+/* The same: how OCaml's programs are to use memory. */
+void spatch_memory_env(struct child *c);
 
 /* One process: one rule on one file in a view (a directory of ours). */
 struct spatch_run {
@@ -91,6 +93,14 @@ void spatch_needless_isos(const char *rule, size_t len,
  * its.)  If not, it runs with all that it has.
  */
 int spatch_probe_isos(struct spatch *sp, const char *home, struct strbuf *err);
+
+/*
+ * Words of which a function must hold one if the rule is to match in it, sorted;
+ * false: it may match in any.  @preferred (sorted): words that are in few
+ * functions, to be chosen where a rule has several.
+ */
+bool spatch_needed_words(const char *rule, size_t len,
+			 const struct strvec *preferred, struct strvec *words);
 
 /* Line ranges that spatch cannot parse in a file. */
 struct line_range {

@@ -14,6 +14,7 @@ void spatch_prepare_parse(const struct spatch *sp, struct child *c,
 			  const char *view, const char *file, const char *home)
 {
 	child_env(c, home, home);
+	spatch_memory_env(c);
 	c->dir = view;
 	c->timeout_ms = sp->timeout_ms;
 	c->memory = sp->memory;

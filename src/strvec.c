@@ -159,3 +159,21 @@ bool strvec_has_sorted(const struct strvec *sv, const char *s)
 {
 	return sv->nr && bsearch(&s, sv->v, sv->nr, sizeof(*sv->v), compare);
 }
+
+bool strvec_has_sorted_n(const struct strvec *sv, const char *s, size_t n)
+{
+	size_t low = 0, high = sv->nr;
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		int cmp = strncmp(sv->v[mid], s, n);
+
+		if (!cmp && !sv->v[mid][n])
+			return true;
+		if (cmp < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return false;
+}

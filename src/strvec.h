@@ -34,5 +34,7 @@ bool strvec_has(const struct strvec *sv, const char *s);	/* linear */
 /* Add @s where it belongs, unless it is there; false: it was. */
 bool strvec_insert_sorted(struct strvec *sv, const char *s);
 bool strvec_has_sorted(const struct strvec *sv, const char *s);
+/* The same for the @n bytes at @s. */
+bool strvec_has_sorted_n(const struct strvec *sv, const char *s, size_t n);
 
 #endif

@@ -147,6 +147,12 @@ void view_release(struct view *v)
 	memset(v, 0, sizeof(*v));
 }
 
+void view_replace(struct view *v, const struct strbuf *text)
+{
+	v->instead = text;
+	oid_of_blob(text->buf, text->len, &v->files[0].oid);
+}
+
 void view_describe(const struct view *v, struct strbuf *out)
 {
 	char hex[OID_HEX + 1];
@@ -166,8 +172,11 @@ int view_write(const struct view *v, const char *dir, struct strbuf *err)
 		char *path = xasprintf("%s/%s", dir, v->files[i].path);
 
 		strbuf_reset(&text);
-		ret = snapshot_read(v->files[i].from, v->files[i].path, &text,
-				    err);
+		if (!i && v->instead)
+			strbuf_addbuf(&text, v->instead);
+		else
+			ret = snapshot_read(v->files[i].from, v->files[i].path,
+					    &text, err);
 		if (!ret)
 			ret = mkdirs_for(path, err);
 		if (!ret)

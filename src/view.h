@@ -19,6 +19,7 @@ struct view_file {
 struct view {
 	struct view_file *files;	/* the candidate first */
 	size_t nr, alloc;
+	const struct strbuf *instead;	/* of the candidate's bytes; NULL: its own */
 };
 
 /*
@@ -29,6 +30,8 @@ int view_list(struct view *v, const struct snapshot *snap,
 	      const struct snapshot *types, const char *candidate,
 	      const struct strvec *headers, struct strbuf *err);
 void view_release(struct view *v);
+/* Have the candidate hold @text (borrowed) in place of its own bytes. */
+void view_replace(struct view *v, const struct strbuf *text);
 /* A line "oid path" each. */
 void view_describe(const struct view *v, struct strbuf *out);
 /* Write the files below the empty directory @dir. */

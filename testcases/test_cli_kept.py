@@ -184,3 +184,87 @@ def test_damaged(old, tmp_path, counted, text):
     assert damaged == 2
     again(old, s, env)
     assert old.head(BRANCH) == tip
+
+
+# ---- functions in which no rule can match ----
+
+OTHER = """
+int other(int a)
+{
+	/* spatch is not shown this */
+	if (a)
+		return 1;
+	return 2;
+}
+
+"""
+
+
+@pytest.fixture
+def watched(tmp_path):
+    """A spatch that keeps what it is given."""
+    seen = tmp_path / "seen"
+    seen.mkdir()
+    fake = script(tmp_path / "watching-spatch",
+                  f'[ ! -e a.c ] || cp a.c "$(mktemp -p {seen})"\n'
+                  'exec spatch "$@"\n')
+
+    def texts():
+        found = {f.read_text() for f in seen.iterdir()}
+        for f in seen.iterdir():
+            f.unlink()
+        return found
+    return environment(RATCHET_SPATCH=str(fake)), texts
+
+
+def test_only_functions_that_can_match(repo, tmp_path, watched):
+    env, texts = watched
+    text = OTHER + USES_OLD + OTHER.replace("other", "third")
+    repo.write("a.c", text)
+    repo.commit()
+    s = simple(tmp_path, rule=RENAME)
+    applies(repo.path, s, env=env)
+    assert repo.show(BRANCH, "a.c") == text.replace("old", "new")
+    shown = [t for t in texts() if "old(1)" in t]
+    assert len(shown) == 1
+    assert "return 2" not in shown[0] and "int third(int a)\n{" in shown[0]
+    assert shown[0].count("\n") == text.count("\n")
+    # another text where spatch does not look: nothing is run for it
+    repo.write("a.c", text.replace("return 2", "return 3"))
+    repo.commit()
+    git(repo.path, "branch", "-D", BRANCH)
+    applies(repo.path, s, env=env)
+    assert repo.show(BRANCH, "a.c") == (text.replace("return 2", "return 3")
+                                        .replace("old", "new"))
+    assert not [t for t in texts() if "old(1)" in t]
+    git(repo.path, "config", "ratchet.wholeFiles", "1")
+    git(repo.path, "branch", "-D", BRANCH)
+    applies(repo.path, s, env=env)
+    assert [t for t in texts() if "old(1)" in t and "return 3" in t]
+
+
+@pytest.mark.parametrize("rule", [
+    # any function is meant: it is the rule that has to be shown all
+    "@@ identifier f; @@\n- f\n+ ratchet_f\n  (...) { ... }\n",
+    "@@ identifier f; @@\n(\n- old(1)\n+ new(1)\n|\n- f(2)\n+ f(3)\n)\n",
+])
+def test_rule_that_may_match_anywhere(repo, tmp_path, watched, rule):
+    env, texts = watched
+    repo.write("a.c", OTHER + USES_OLD)
+    repo.commit()
+    rule = "// Candidates: old\n" + rule
+    applies(repo.path, simple(tmp_path, rule=rule), env=env)
+    assert all("return 2" in t for t in texts())
+
+
+def test_function_that_must_not_go(repo, tmp_path):
+    """An emptied function cannot be put back where it is not any more."""
+    repo.write("a.c", OTHER + USES_OLD)
+    repo.commit()
+    fake = script(tmp_path / "cutting-spatch",
+                  'case "$*" in *-o*) sed "/^int other/,/^}/d" a.c >../out;; '
+                  '*) exec spatch "$@";; esac\n')
+    fails(repo.path, simple(tmp_path, rule=RENAME),
+          env=environment(RATCHET_SPATCH=str(fake)),
+          says="a.c: error: 20-rule.cocci: contradictory: the rule changed the "
+               "function at line 2, which holds nothing that it names")
