@@ -11,6 +11,8 @@ import pytest
 TOP = pathlib.Path(__file__).resolve().parent.parent
 MINI = TOP / "kernel-fixtures" / "mini"
 SERIES = TOP / "cocci" / "hmm-devmem-cleanup"
+# on top of that
+FIXES = TOP / "cocci" / "hmm-devmem-fixes"
 
 # A fixed identity and date, and no configuration but the repository's own.
 GIT_ENV = {
@@ -118,10 +120,15 @@ def mini(mini_master, tmp_path):
 
 @pytest.fixture(scope="session")
 def mini_applied(mini_master, tmp_path_factory):
-    """The miniature kernel with the whole series on its branch "states"."""
+    """The miniature kernel with the series on its branches.
+
+    "states" is SERIES, "fixed" is FIXES on top of that.
+    """
     path = tmp_path_factory.mktemp("applied") / "repo"
     run("git", "clone", "-q", mini_master.path, path, check=True)
     r = Repo(path)
-    done = r.ratchet("apply", SERIES, "--branch", "states")
-    assert done.returncode == 0, done.stdout + done.stderr
+    for series, onto, branch in ((SERIES, "main", "states"),
+                                 (FIXES, "states", "fixed")):
+        done = r.ratchet("apply", series, "--onto", onto, "--branch", branch)
+        assert done.returncode == 0, done.stdout + done.stderr
     return r

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """The before/after cases of each step, on the miniature kernel.
 
-testcases/SERIES/STEP/ holds cases.  NAME.c is put into the tree before STEP
-as drivers/case/NAME.c.  Then, with the step applied,
+testcases/SERIES/STEP/ holds cases.  A series goes on top of the one before, and
+no two steps have the same name.  NAME.c is put into the tree before STEP as
+drivers/case/NAME.c.  Then, with the step applied,
   NAME.res       the file must have become exactly this, or
   NAME.refused   the step must fail; each line "LINE: part of the reason", or
   NAME.left      the step leaves it alone and says so; lines like these, or
@@ -19,11 +20,13 @@ import subprocess
 
 import pytest
 
-from conftest import SERIES, TOP, environment, run
+from conftest import FIXES, SERIES, TOP, environment, run
 
-CASES = TOP / "testcases" / SERIES.name
-STEPS = [line.strip() for line in (SERIES / "series").read_text().splitlines()
-         if line.strip() and not line.startswith("#")]
+# the series that each step is of
+SERIES_OF = {line.strip(): series for series in (SERIES, FIXES)
+             for line in (series / "series").read_text().splitlines()
+             if line.strip() and not line.startswith("#")}
+STEPS = list(SERIES_OF)
 
 
 class Case:
@@ -79,7 +82,7 @@ class Case:
 
 def all_cases():
     for step in STEPS:
-        folder = CASES / step
+        folder = TOP / "testcases" / SERIES_OF[step].name / step
         if not folder.is_dir():
             continue
         for p in sorted(folder.iterdir()):
@@ -99,7 +102,7 @@ class States:
         self.repo, self.tmp = repo, tmp
         self.after = {}
         for line in repo.git("log", "--format=%H %(trailers:key=Ratchet-Step,"
-                             "valueonly,separator=%x20)", "states").splitlines():
+                             "valueonly,separator=%x20)", "fixed").splitlines():
             commit, _, step = line.partition(" ")
             if step:
                 self.after[step] = commit
@@ -125,8 +128,9 @@ class States:
                              name).strip()
 
     def apply(self, step, onto, branch):
-        return self.repo.ratchet("apply", SERIES, "--onto", onto, "--branch",
-                                 branch, "--steps", step.split("-")[0])
+        return self.repo.ratchet("apply", SERIES_OF[step], "--onto", onto,
+                                 "--branch", branch,
+                                 "--steps", step.split("-")[0])
 
     def batch(self, step):
         """(base, result, branch) of the step on all its converting cases."""
