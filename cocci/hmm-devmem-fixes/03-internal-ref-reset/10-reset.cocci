@@ -32,6 +32,7 @@ let ends f =
     Hashtbl.add seen f ();
     List.exists (fun g -> go g && passes g) (Hashtbl.find_all calls f) end) in
   f = "percpu_ref_exit" || (go f && passes f)
+let ends_by f = f <> "percpu_ref_exit" && ends f
 let erases f =
   let seen = Hashtbl.create 7 in
   let rec go f = List.mem f !erasers || (not (Hashtbl.mem seen f) && begin
@@ -178,6 +179,18 @@ position p;
 @@
  g@p(\(M\|M->ref\|&M->internal_ref\))
 
+@untyped depends on exit@
+identifier g : script:ocaml() { ends_by g };
+expression X;
+position p != site.p;
+@@
+ g@p(X)
+
+@script:ocaml@
+p << untyped.p;
+@@
+refuse p "which map ends here is not seen"
+
 @alone depends on exit@
 identifier g;
 position site.p, q;
@@ -238,6 +251,7 @@ position site.p, c, q : script:ocaml() { is_erased q };
 @@
  g@p@c(...);
  ... when != M = E
+     when any
  e@q(...)
 
 @script:ocaml@
@@ -253,6 +267,7 @@ position site.p, after.q, c, d;
 @@
  g@p@c(...);
  ... when != M = E
+     when any
      when strict
  e@q@d(...);
 

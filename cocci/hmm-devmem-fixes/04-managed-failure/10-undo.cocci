@@ -178,7 +178,8 @@ position p;
 |
  if (\(s(..., M, ...) != 0\|s(..., M, ...) < 0\)) S
 )
- ... when != h(D, f, M)
+ ... when any
+     when != h(D, f, M)
      when != k(...)
      when != M->ref == &M->internal_ref
      when != M->ref != &M->internal_ref
@@ -289,7 +290,8 @@ position lost.p, q, g;
 |
  if (\(s(..., M, ...)\|s(..., M, ...) != 0\|s(..., M, ...) < 0\)) S
 )
- ... when != h(D, f, M)
+ ... when any
+     when != h(D, f, M)
      when != k(...)
  goto@g l;
  ... when != k(...)

@@ -11,17 +11,28 @@ struct dev_pagemap *M;
 @@
  g(...) { <+... h(D, f, M) ...+> }
 
+@seen exists@
+identifier k;
+expression M, E;
+position q;
+@@
+ M->ref = &M->internal_ref
+ ... when any
+\(k(M)\|percpu_ref_exit(...)\)
+ ... when any
+ return@q E;
+
 @exists@
-identifier hand.g, err, k;
+identifier hand.g, err;
 struct dev_pagemap *M;
+position p != seen.q;
 @@
  g(...)
  {
  ... when any
  M->ref = &M->internal_ref
  ... when != \(devm_add_action\|devm_add_action_or_reset\)(..., M)
-     when != k(M)
      when != M->ref == &M->internal_ref
-*return ERR_PTR(err);
+*return@p ERR_PTR(err);
  ... when any
  }

@@ -23,7 +23,7 @@ int held_map(struct device *dev, struct dev_pagemap *map)
 		ret = arch_add_memory(0, start, size, &lim);
 	}
 	if (ret) {
-		dev_err(dev, "failed: %d\n", ret);
+		dev_warn(dev, "failed: %d\n", ret);
 		kasan_remove_zero_shadow(__va(start), size);
 		return ret;
 	}
