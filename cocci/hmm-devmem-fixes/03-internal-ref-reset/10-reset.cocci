@@ -25,7 +25,8 @@ let erasers : string list ref = ref []
 let calls : (string, string) Hashtbl.t = Hashtbl.create 17
 let given : string list ref = ref []	(* static, and is given the map *)
 (* The map is the caller's, and so is what comes after this function. *)
-let passes f = List.mem f !given && not (List.mem f !owned) && not (List.mem f !resets)
+let passes f = List.mem f !given && not (List.mem f !owned)
+  && not (List.exists (fun g -> List.mem g !resets) (f :: Hashtbl.find_all calls f))
 let ends f =
   let seen = Hashtbl.create 7 in
   let rec go f = List.mem f !exits || (not (Hashtbl.mem seen f) && begin
@@ -80,7 +81,11 @@ let text m p =
 @setup@
 struct dev_pagemap *M;
 @@
+(
  M->ref = &M->internal_ref
+|
+ percpu_ref_init(&M->internal_ref, ...)
+)
 
 @call depends on setup@
 identifier g;

@@ -6,7 +6,11 @@
 @setup@
 struct dev_pagemap *M;
 @@
+(
  M->ref = &M->internal_ref
+|
+ percpu_ref_init(&M->internal_ref, ...)
+)
 
 @reset depends on setup@
 struct dev_pagemap *M;

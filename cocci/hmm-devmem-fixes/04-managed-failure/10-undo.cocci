@@ -64,6 +64,17 @@ p << setup.p;
 @@
 add setups (inside p)
 
+@init depends on !setup@
+struct dev_pagemap *M;
+position p;
+@@
+ percpu_ref_init@p(&M->internal_ref, ...)
+
+@script:ocaml@
+p << init.p;
+@@
+refuse p "where this count becomes that of the map is not seen"
+
 @call depends on setup@
 identifier g;
 position p;
