@@ -23,6 +23,9 @@ let bare : (int * int) list ref = ref []	(* there is a way without a reset *)
 let reset : (int * int) list ref = ref []	(* ... and one with one *)
 let meant : (int * int) list ref = ref []	(* it is the one for private pages *)
 let todo : (int * int) list ref = ref []
+let branches : (int * int) list ref = ref []
+let is_branch p = List.mem (where p) !branches
+let not_branch p = not (is_branch p)
 let is_todo p = List.mem (where p) !todo
 
 // --- whose calls do not count, and what resets a page ---
@@ -180,6 +183,23 @@ position s, r;
  (@s*E->page_free@p@r)(X);
 )
 
+// The braces that it needs, if an "else" follows.
+@branch disable drop_else, neg_if@
+expression C, E, X;
+statement S;
+position place.r, q;
+@@
+(
+ if (C) E->page_free@r@q(X); else S
+|
+ if (C) (*E->page_free@r@q)(X); else S
+)
+
+@script:ocaml@
+q << branch.q;
+@@
+branches := where q :: !branches
+
 @script:ocaml text@
 s << place.s; x << place.X;
 block;
@@ -196,17 +216,32 @@ block := make_ident (String.concat t [
   "if (is_device_private_page(" ^ x ^ "))";
   "\t" ^ x ^ "->mapping = NULL;\n" ^ t ^ "ratchet_end" ])
 
-@@
-expression E, X;
-position place.r;
+@disable drop_else, neg_if@
+expression C, E, X;
+statement S;
 identifier text.block;
+position place.r;
+position q : script:ocaml() { is_branch q };
+position o : script:ocaml() { not_branch o };
 @@
 (
-+block();
- E->page_free@r(X);
+ if (C)
+-	E->page_free@r@q(X);
+-else
++{ block(); E->page_free(X); } else
+ S
+|
+ if (C)
+-	(*E->page_free@r@q)(X);
+-else
++{ block(); (*E->page_free)(X); } else
+ S
 |
 +block();
- (*E->page_free@r)(X);
+ E->page_free@r@o(X);
+|
++block();
+ (*E->page_free@r@o)(X);
 )
 
 @@

@@ -53,6 +53,9 @@ let place w = List.fold_left (fun a (v, q) -> if v = w && q > a then q else a)
 let todo : (int * int) list ref = ref []	(* a reset goes behind it *)
 let is_todo p = List.mem (where p) !todo
 let maps : ((int * int) * string) list ref = ref []
+let branches : (int * int) list ref = ref []
+let is_branch p = List.mem (where p) !branches
+let not_branch p = not (is_branch p)
 let functions : ((int * int) * string) list ref = ref []
 let first () = match List.sort compare !functions with
   | (_, f) :: _ -> f
@@ -317,18 +320,45 @@ position p : script:ocaml() { is_todo p };
 @@
  g@p(...);
 
+// The braces that it needs, if an "else" follows.
+@branch disable drop_else, neg_if@
+identifier g;
+expression C;
+statement S;
+position spot.p, q;
+@@
+ if (C) g@p@q(...); else S
+
+@script:ocaml@
+q << branch.q;
+@@
+add branches (where q)
+
 @script:ocaml put@
 p << spot.p;
 head;
 @@
 head := make_ident (text (List.assoc (where p) !maps) p)
 
-@placed@
+@placed disable drop_else, neg_if@
 identifier g, put.head;
+expression C;
+expression list es;
+statement S;
 position spot.p;
+position q : script:ocaml() { is_branch q };
+position r : script:ocaml() { not_branch r };
 @@
- g@p(...);
+(
+ if (C)
+-	g@p@q(es);
+-else
++{ g(es); head(); } else
+ S
+|
+ g@p@r(...);
 +head();
+)
 
 @script:ocaml definition@
 p << exit.p;

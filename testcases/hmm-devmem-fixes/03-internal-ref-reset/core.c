@@ -6,7 +6,7 @@
 #include <linux/mm.h>
 #include <linux/xarray.h>
 
-static DEFINE_XARRAY(@N@_array);
+static DEFINE_XARRAY(core_array);
 
 static void core_stop(struct dev_pagemap *map)
 {

@@ -6,7 +6,7 @@
 #include <linux/mm.h>
 #include <linux/xarray.h>
 
-static DEFINE_XARRAY(@N@_array);
+static DEFINE_XARRAY(flat_array);
 
 static void flat_idle(struct percpu_ref *ref)
 {

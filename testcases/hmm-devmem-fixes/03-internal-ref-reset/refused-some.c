@@ -6,7 +6,7 @@
 #include <linux/mm.h>
 #include <linux/xarray.h>
 
-static DEFINE_XARRAY(@N@_array);
+static DEFINE_XARRAY(some_array);
 
 static void some_stop(struct dev_pagemap *map)
 {

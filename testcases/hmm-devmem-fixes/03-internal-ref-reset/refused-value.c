@@ -32,7 +32,7 @@ static void value_idle(struct percpu_ref *ref)
 static int value_close(struct dev_pagemap *map)
 {
 	value_stop(map);
-	return wait_for_completion(&map->done), percpu_ref_exit(map->ref), 0;
+	return value_reap(map), 0;
 }
 
 int value_end(struct dev_pagemap *map)

@@ -6,7 +6,7 @@
 #include <linux/mm.h>
 #include <linux/xarray.h>
 
-static DEFINE_XARRAY(@N@_array);
+static DEFINE_XARRAY(deep_array);
 
 static void deep_stop(struct dev_pagemap *map)
 {
@@ -48,6 +48,7 @@ static void deep_release(void *data)
 {
 	struct dev_pagemap *map = data;
 
+	deep_forget(&map->res);
 	deep_finish(map);
 }
 
@@ -55,6 +56,8 @@ void deep_unmap(struct dev_pagemap *map, bool found)
 {
 	if (!found)
 		deep_finish(map);
+	else
+		dev_info(map->dev, "stays\n");
 }
 
 void *deep_map(struct device *dev, struct dev_pagemap *map)
