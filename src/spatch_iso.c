@@ -6,7 +6,8 @@
  * long rule; it is spared those that would come to nothing, so that what a
  * rule matches stays the same.
  *
- * The text is read in tokens, and in doubt a form counts as there.  spatch
+ * Of a rule its body counts, and no declaration of a metavariable.  The text is
+ * read in tokens, and in doubt a form counts as there.  spatch
  * applies isomorphisms in the order of the file, one to the result of another:
  * what an earlier one may bring (!x from x == NULL) counts as there too.
  */
@@ -35,7 +36,7 @@ enum {
 	QUESTION = 1 << 11,
 	DOT = 1 << 12,		/* of a member */
 	PAREN = 1 << 13,	/* around an expression or a type, not of a call */
-	BRACE = 1 << 14,
+	BLOCK = 1 << 14,	/* a { that begins a statement */
 	ZERO = 1 << 15,
 	INT = 1 << 16,
 	UNSIGNED = 1 << 17,
@@ -48,6 +49,8 @@ enum {
 	LIKELY = 1 << 24,
 	PREDICT = 1 << 25,
 	FOR = 1 << 26,
+	DECL = 1 << 27,		/* "type name;" */
+	CONDITION = 1 << 28,	/* follows the word, in parentheses */
 };
 #define ALL (~0U)
 
@@ -55,7 +58,8 @@ static const struct {
 	const char *name;
 	unsigned has;
 } words[] = {
-	{ "if", TEST }, { "while", TEST }, { "for", TEST | FOR },
+	{ "if", TEST | CONDITION }, { "while", TEST | CONDITION },
+	{ "for", TEST | FOR | CONDITION }, { "switch", CONDITION },
 	{ "do", TEST }, { "int", INT }, { "unsigned", UNSIGNED },
 	{ "signed", SIGNED }, { "else", ELSE }, { "return", RETURN },
 	{ "static", STATIC }, { "extern", EXTERN }, { "sizeof", SIZEOF },
@@ -70,7 +74,7 @@ static const struct {
 
 /*
  * By the names of standard.iso (1.1.1); each is of use only to a rule that has
- * one of these.  Those that are not named here (decl_init) are always left on.
+ * one of these.  One that is not named here is always left on.
  */
 static const struct {
 	const char *name;
@@ -95,9 +99,10 @@ static const struct {
 	{ "paren", PAREN }, { "zero_multiple_format", ZERO },
 	{ "neg_if", ELSE }, { "ne_if", ELSE }, { "drop_else", ELSE },
 	{ "neg_if_exp", QUESTION },
+	{ "decl_init", DECL },
 	{ "extern_decl_init", EXTERN }, { "static_decl_init", STATIC },
-	{ "braces0", BRACE }, { "braces1", BRACE }, { "braces2", BRACE },
-	{ "braces3", BRACE }, { "braces4", BRACE },
+	{ "braces0", BLOCK }, { "braces1", BLOCK }, { "braces2", BLOCK },
+	{ "braces3", BLOCK }, { "braces4", BLOCK },
 	{ "ret", RETURN }, { "mkinit", DOT }, { "fld_to_ptr", DOT },
 	{ "sizeof_type_expr", SIZEOF },
 };
@@ -105,8 +110,13 @@ static const struct {
 struct reader {
 	const char *p, *end;
 	unsigned has;
-	char last;	/* of the token before: 'a' a word, '0' a number */
+	char last;	/* of the token before: 'a' a word, '0' a number,
+			   'k' one that takes a condition, ' ' another keyword */
+	char before;	/* of the one before that */
 	bool first;	/* is the next token the line's first? */
+	bool iterators;	/* some word may be one */
+	bool condition;	/* the group outside of others is that of a keyword */
+	int parens, braces;
 };
 
 /* Is the operator at hand between two operands?  It may be: a statement. */
@@ -117,10 +127,28 @@ static bool may_be_binary(const struct reader *r)
 	return r->last && strchr("a0)]", r->last);
 }
 
-/* A "(" that is not of a call: a call has a name before it, in its line. */
+/*
+ * A "(" that is not of a call or of a condition: these have a word before them,
+ * in the same line.
+ */
 static bool opens_expression(const struct reader *r)
 {
-	return r->first || r->last != 'a';
+	return r->first || (r->last != 'a' && r->last != 'k');
+}
+
+/* A "{" that may begin a statement: not that of a function, struct or value. */
+static bool opens_block(const struct reader *r)
+{
+	if (r->last == '=' || (r->last == 'a' && !r->first))
+		return false;
+	return r->braces || r->condition || r->iterators || r->last != ')';
+}
+
+/* "int x;" and "T *x;", but not "f();" and "return x;" */
+static bool ends_declaration(const struct reader *r)
+{
+	return r->last == 'a' && (r->before == 'a' || r->before == '*' ||
+				  r->before == ']' || r->before == ' ');
 }
 
 static bool is(const struct reader *r, const char *what)
@@ -138,6 +166,7 @@ static void read_word(struct reader *r)
 	while (r->p < r->end && (isalnum((unsigned char)*r->p) || *r->p == '_'))
 		r->p++;
 	n = r->p - start;
+	r->before = r->last;
 	r->last = isdigit((unsigned char)*start) ? '0' : 'a';
 	if (*start == '0')
 		r->has |= ZERO;
@@ -146,7 +175,8 @@ static void read_word(struct reader *r)
 		    memcmp(words[i].name, start, n))
 			continue;
 		r->has |= words[i].has;
-		r->last = ' ';	/* what follows is no call */
+		/* what follows is no call */
+		r->last = words[i].has & CONDITION ? 'k' : ' ';
 	}
 }
 
@@ -226,10 +256,37 @@ static void read_operator(struct reader *r)
 	case '>': r->has |= ORDER; break;
 	case '?': r->has |= QUESTION | TEST; break;
 	case '.': r->has |= binary ? DOT : 0; break;
-	case '(': r->has |= opens_expression(r) ? PAREN : 0; break;
-	case '{': r->has |= BRACE; break;
+	case ';': r->has |= ends_declaration(r) ? DECL : 0; break;
+	case '(':
+		r->has |= opens_expression(r) ? PAREN : 0;
+		if (!r->parens++)
+			r->condition = r->last == 'k';
+		break;
+	case ')': r->parens -= r->parens > 0; break;
+	case '{':
+		r->has |= opens_block(r) ? BLOCK : 0;
+		r->braces++;
+		break;
+	case '}': r->braces -= r->braces > 0; break;
 	}
+	r->before = r->last;
 	r->last = *r->p++;
+}
+
+/* "when != x": x is code, what stands before it is not. */
+static bool skip_when(struct reader *r)
+{
+	const char *p = r->p;
+
+	if (!is(r, "when") || (r->end - p > 4 && p[4] != ' '))
+		return false;
+	for (p += 4; p < r->end && *p == ' '; p++)
+		;
+	if (r->end - p > 1 && (*p == '!' || *p == '=') && p[1] == '=')
+		p += 2;
+	r->p = p;
+	r->last = '(';
+	return true;
 }
 
 /* One line of a rule; a mark in the first column is not of the code. */
@@ -245,7 +302,9 @@ static void read_line(struct reader *r)
 			r->p++;
 			continue;
 		}
-		if (isalnum(c) || c == '_')
+		if (skip_when(r))
+			;
+		else if (isalnum(c) || c == '_')
 			read_word(r);
 		else if (c == '"' || c == '\'')
 			skip_quoted(r);
@@ -263,7 +322,7 @@ static size_t line_length(const struct reader *r)
 	return eol ? (size_t)(eol - r->p) + 1 : (size_t)(r->end - r->p);
 }
 
-/* A script's line, which may yet end its head: "x << r.x; @@". */
+/* A line of a script or of a head, which may end the head: "x << r.x; @@". */
 static void skip_line(struct reader *r, bool *head)
 {
 	size_t n = line_length(r);
@@ -294,21 +353,26 @@ static void read_at(struct reader *r, bool *head, bool *script)
 		/* the whole head in one line? */
 		*head = !memmem(name, r->p + n - name, "@@", 2);
 	}
-	if (memmem(r->p, n, "using", strlen("using")))
+	/* a head of several lines, or a script's operator: which is not known */
+	if (!memchr(r->p + 1, '@', n - 1) ||
+	    memmem(r->p, n, "using", strlen("using")))
 		r->has = ALL;
 	r->p += n;
-	r->last = ';';
+	r->last = r->before = ';';
+	r->parens = r->braces = 0;
 }
 
 static unsigned what_it_has(const char *rule, size_t len)
 {
-	struct reader r = { .p = rule, .end = rule + len, .last = ';' };
+	struct reader r = { .p = rule, .end = rule + len, .last = ';',
+			    .before = ';',
+			    .iterators = memmem(rule, len, "iterator", 8) };
 	bool head = false, script = false;
 
 	while (r.p < r.end) {
 		if (*r.p == '@')
 			read_at(&r, &head, &script);
-		else if (!script)
+		else if (!script && !head)
 			read_line(&r);
 		else
 			skip_line(&r, &head);

@@ -79,6 +79,18 @@ static const struct {
 	  "static struct s i = { 1 };" },
 	{ "braces4", "@@\nexpression e;\n@@\nif (e) {\n- f(e);\n+ g(e);\n }\n",
 	  "if (a) f(a);" },
+	{ "braces4", "@@\niterator name each;\nexpression e;\n@@\neach(e) {\n- f(e);\n+ g(e);\n }\n",
+	  "each(a) f(a);" },
+	{ "braces4", "@@\nexpression e;\n@@\n t(...)\n {\n ...\nif (e) {\n- f(e);\n+ g(e);\n }\n }\n",
+	  "if (a) f(a);" },
+	{ "decl_init", "@@\nidentifier i;\ntype T;\n@@\n T *i;\n+ f(i);\n",
+	  "int *i = 0;" },
+	{ "decl_init", "@@\nidentifier i;\n@@\n unsigned i;\n+ f(i);\n",
+	  "unsigned i = 0;" },
+	{ "paren", "@@\nexpression e;\n@@\n- return (e);\n+ return g(e);\n",
+	  "return a;" },
+	{ "isnt_null1", "@@\nexpression e;\n@@\n f(e);\n... when != e != NULL\n- h(e);\n+ g(e);\n",
+	  "f(a); h(a);" },
 	{ "ret", "@@\n@@\n- return ...;\n+ g();\n", "return;" },
 	{ "fld_to_ptr", "@@\nstruct s v;\n@@\n- f(v.x)\n+ g()\n", "f(p->x);" },
 	{ "sizeof_type_expr", "@@\ntype T;\n@@\n- f(sizeof(T))\n+ g()\n",
@@ -117,12 +129,15 @@ static void a_plain_rule_needs_few(void **state)
 {
 	static const char rule[] =
 		"// a && b, if (x) else\n"
-		"@r@\nexpression e; /* == */\n@@\n- old(e, \"!= 0\")\n+ new(e)\n\n"
+		"@r@\nexpression e; /* == */\nstruct s *p, v = {1};\nposition q != {a.q};\n@@\n"
+		" f(...)\n {\n... when != f(x)\n- old(e, \"!= 0\")\n+ new(e)\n ...\n }\n\n"
+		"@@\n@@\n struct s {\n ...\n };\n\n@@\nidentifier x;\n@@\n struct s x = { 1 };\n\n"
 		"@script:ocaml@\ne << r.e;\n@@\nif e != \"0\" then () else f (1 + 2)\n";
 	static const char *const off[] = {
 		"is_null", "isnt_zero", "not_ptr2", "drop_else", "neg_if",
 		"plus_comm", "paren", "drop_cast", "braces0", "ret",
-		"fld_to_ptr", "inc",
+		"fld_to_ptr", "inc", "braces4", "mult_comm", "decl_init",
+		"not_int2",
 	};
 	struct strvec names = STRVEC_INIT;
 
