@@ -126,7 +126,7 @@ def depends_span(text, rule):
 def never(text):
     """Declare the virtual rule that is never set, in the place of a comment."""
     m = re.match(r"//[^\n]*", text)
-    return (0, m.end() if m else 0, f"virtual {NEVER};")
+    return (0, m.end() if m else 0, f"virtual {NEVER}")
 
 
 def without_rule(text, rule):
