@@ -294,6 +294,11 @@ check-linux: all $(BUILD)/unit/test_kconfig
 	fi
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' tools/check-linux "$(LINUX)"
 
+# Long the first time; what is known is kept below $(BUILD).
+check-rules: all
+	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
+		$(PYTHON) tools/rule-coverage --build '$(abspath $(BUILD))'
+
 install: all
 	$(INSTALL) -d '$(DESTDIR)$(PREFIX)/bin' '$(DESTDIR)$(DATA_DIR)' \
 		'$(DESTDIR)$(PREFIX)/libexec/ratchet'
@@ -317,6 +322,7 @@ help:
 	@echo 'make unit         the C unit tests only'
 	@echo 'make demo         the main job on the miniature kernel'
 	@echo 'make check-linux LINUX=DIR   the series on a real tree: a table'
+	@echo 'make check-rules  would the tests miss a part of a rule? (hours at first)'
 	@echo 'make install      PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make clean'
 	@echo 'O=DIR builds there; DEVELOPER=1 makes warnings errors;'
@@ -325,7 +331,7 @@ help:
 FORCE:
 
 .PHONY: all bootstrap check check-asan check-run unit demo check-linux
-.PHONY: install clean help FORCE
+.PHONY: check-rules install clean help FORCE
 .DELETE_ON_ERROR:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/unit/*.d)
