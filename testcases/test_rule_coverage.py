@@ -103,7 +103,7 @@ def test_constraints():
     assert lines("found constraint f older")[0][1] == \
         "identifier f = {old}, g != other.g;"
     assert lines("found constraint g")[0][1] == \
-        "identifier f = {old, older}, g;"
+        "identifier f = {old, older}, g ;"
     assert lines("found constraint E")[0][1] == "expression E ;"
 
 
