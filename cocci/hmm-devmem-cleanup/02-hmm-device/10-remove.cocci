@@ -150,7 +150,7 @@ position p;
 identifier x = {ratchet_hmm_device_only};
 type T;
 @@
- static T@c x@p(...) { ... }
+ static@c T x@p(...) { ... }
 
 @script:ocaml@
 c << above_served.c;

@@ -51,7 +51,7 @@ comments c;
 position p;
 type T;
 @@
- static T@c x@p(...) { ... }
+ static@c T x@p(...) { ... }
 
 @script:ocaml@
 c << going_served.c;
