@@ -15,22 +15,8 @@
 let root = "hmm_devmem_add"
 (* What the file itself defines, for no other file: functions and objects. *)
 let own : (string, unit) Hashtbl.t = Hashtbl.create 97
-(* The lines of what the objects begin with. *)
-let tables : (string * int * int) list ref = ref []
-(* Every name in an expression: where, what, line. *)
-let seen : (string * string * int) list ref = ref []
-let defined = ref false
-
-@a_root@
-identifier f = {hmm_devmem_add};
-@@
- f(...) { ... }
-
-@script:ocaml@
-f << a_root.f;
-@@
-ignore f;
-defined := true
+(* Every name in an expression: in what, and which. *)
+let seen : (string * string) list ref = ref []
 
 @a_function@
 identifier f;
@@ -42,22 +28,6 @@ type T;
 f << a_function.f;
 @@
 Hashtbl.replace own f ()
-
-@an_object@
-identifier x;
-type T;
-initialiser I;
-position p;
-@@
- static T x = I@p;
-
-@script:ocaml@
-x << an_object.x;
-p << an_object.p;
-@@
-let q = List.hd p in
-Hashtbl.replace own x ();
-tables := (x, q.Coccilib.line, q.Coccilib.line_end) :: !tables
 
 @a_variable@
 identifier x;
@@ -80,16 +50,11 @@ position p;
 x << use.x;
 p << use.p;
 @@
-let q = List.hd p in
-seen := (q.Coccilib.current_element, x, q.Coccilib.line) :: !seen
+seen := ((List.hd p).Coccilib.current_element, x) :: !seen
 
 @finalize:ocaml@
 @@
-let holder (f, x, line) =
-	match List.filter (fun (_, a, b) -> a <= line && line <= b) !tables with
-	| (t, _, _) :: _ -> (t, x)
-	| [] -> (f, x) in
-let uses = List.sort_uniq compare (List.map holder !seen) in
+let uses = List.sort_uniq compare !seen in
 let is_own x = Hashtbl.mem own x in
 let used_by f = List.filter is_own (List.map snd (List.filter (fun (g, _) -> g = f) uses)) in
 let users x = List.filter (fun u -> u <> x)
@@ -102,6 +67,5 @@ let rec settle s =
 	let t = List.filter (fun x ->
 		List.for_all (fun u -> u = root || List.mem u s) (users x)) s in
 	if List.length t = List.length s then s else settle t in
-if !defined then
-	List.iter (fun x -> Printf.printf "ratchet: set hmm_devmem_only %s\n" x)
-		(List.sort compare (settle (reach [] (used_by root))))
+List.iter (fun x -> Printf.printf "ratchet: set hmm_devmem_only %s\n" x)
+	(List.sort compare (settle (reach [] (used_by root))))
