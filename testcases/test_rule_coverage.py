@@ -82,12 +82,12 @@ def test_every_mutant_is_named_once_and_differs():
 
 def test_a_rule_stays_for_those_who_inherit():
     assert lines("found rule") == [
-        ("// SPDX-License-Identifier: GPL-2.0-only", "virtual ratchet_never"),
+        ("// SPDX-License-Identifier: GPL-2.0-only", "virtual ratchet_no_rule"),
         ("@found disable neg_if@",
-         "@found depends on ratchet_never  disable neg_if@")]
+         "@found depends on ratchet_no_rule  disable neg_if@")]
     assert lines("pick rule")[1][1] == \
-        "@script:ocaml pick depends on ratchet_never @"
-    assert lines("#4 rule")[1][1] == "@depends on ratchet_never @"
+        "@script:ocaml pick depends on ratchet_no_rule @"
+    assert lines("#4 rule")[1][1] == "@depends on ratchet_no_rule @"
     assert "#1 rule" not in found()
 
 

@@ -8,7 +8,7 @@ keep each line where it is.
 
 import re
 
-NEVER = "ratchet_never"
+NEVER = "ratchet_no_rule"
 OPEN, CLOSE = "([{", ")]}"
 BRANCH = re.compile(r"^[(|&)]|\\[(|&)]", re.M)
 DEPENDS = re.compile(r"\bdepends\s+on\b(.*?)"
