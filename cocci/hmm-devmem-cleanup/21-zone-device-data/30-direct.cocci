@@ -54,6 +54,14 @@ let rec fit = function
 	| l :: rest -> l :: fit rest
 	| [] -> []
 
+(* A comment of one line that is too long now gets lines of its own. *)
+let block indent = function
+	| [l] when width (indent ^ l) > 80 ->
+		let text = String.trim (String.sub l 2 (String.length l - 4)) in
+		[String.sub l 0 2; indent ^ " * " ^ text;
+		 indent ^ " " ^ String.sub l (String.length l - 2) 2]
+	| lines -> lines
+
 let blank_line file n =
 	let ic = open_in_bin file in
 	let rec go k = let l = input_line ic in if k = n then String.trim l = "" else go (k + 1) in
@@ -75,7 +83,7 @@ let renew c p x =
 	let indent = String.make q.Coccilib.col (Char.chr 9) in
 	let above = q.Coccilib.line - List.length (lines before) - 1 in
 	Some (blank_line q.Coccilib.file above,
-	      String.concat "\n" (fit (lines after)) ^ "\n" ^ indent ^ x)
+	      String.concat "\n" (fit (block indent (lines after))) ^ "\n" ^ indent ^ x)
 
 @compound@
 struct page *P;
