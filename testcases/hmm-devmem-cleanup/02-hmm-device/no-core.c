@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* No core: it spells the functions, and its names serve something else. */
 #include <linux/export.h>
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Every address and every way to hold one; what the structure is part of. */
 #include <linux/device.h>
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 
 struct pointed_holder {

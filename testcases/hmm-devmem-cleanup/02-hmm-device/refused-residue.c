@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What no rule is for: a prototype, a table, a constant. */
 #include <linux/device.h>
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 
 #define RESIDUE_NAMES (HMM_DEVICE_MAX + 1)

@@ -4,6 +4,7 @@
 #include <linux/err.h>
 #include <linux/export.h>
 #include <linux/fs.h>
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/kernel.h>
 #include <linux/mutex.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Cleared, and handed on by another function: nobody can say which page. */
 #include <linux/compiler.h>
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* More is done in the same breath. */
 #include <linux/compiler.h>
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>

@@ -234,8 +234,7 @@ unsigned long forms_local_taken(struct dev_pagemap *p, struct dev_pagemap *q,
 	altmap = &q->altmap;
 	if (p->altmap_valid)
 		n += vmem_altmap_offset(altmap);
-	n += s.altmap_valid ? vmem_altmap_offset(inside) : 0;
-	s = *p;
+	inside = altmap + 1;
 	if (s.altmap_valid)
 		n += vmem_altmap_offset(inside);
 	p = q;

@@ -2,9 +2,13 @@
 /* From a declaration with NULL on: the choice, and what looks like it. */
 #include <linux/memremap.h>
 
+struct from_null {
+	struct dev_pagemap map;
+};
+
 void from_null_use(struct vmem_altmap **altmap);
 struct vmem_altmap *from_null_pointer(struct dev_pagemap *p);
-struct vmem_altmap *from_null_struct(struct dev_pagemap s);
+struct vmem_altmap *from_null_struct(struct from_null *f);
 struct vmem_altmap *from_null_address(struct dev_pagemap *p);
 struct vmem_altmap *from_null_assigned(struct dev_pagemap *p,
 				       struct vmem_altmap *other);
@@ -20,13 +24,13 @@ struct vmem_altmap *from_null_pointer(struct dev_pagemap *p)
 	return altmap;
 }
 
-struct vmem_altmap *from_null_struct(struct dev_pagemap s)
+struct vmem_altmap *from_null_struct(struct from_null *f)
 {
 	struct vmem_altmap *altmap = NULL;
 
-	if (s.altmap_valid)
-		altmap = &s.altmap;
-	return altmap ? altmap + 1 : NULL;
+	if (f->map.altmap_valid)
+		altmap = &f->map.altmap;
+	return altmap;
 }
 
 struct vmem_altmap *from_null_address(struct dev_pagemap *p)

@@ -4,6 +4,8 @@
 #include <linux/kernel.h>
 #include <linux/memremap.h>
 
+#pragma GCC diagnostic ignored "-Wbool-operation"
+
 #define ACCESS_ONCE(x)			READ_ONCE(x)
 #define smp_load_acquire(x)		READ_ONCE(x)
 #define data_race(x)			(x)

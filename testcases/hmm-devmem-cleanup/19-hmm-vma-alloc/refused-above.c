@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Code that is not compiled, where a comment could be; twice. */
 #include <linux/export.h>
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/mm.h>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* No rule is for its address. */
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/mm.h>
 

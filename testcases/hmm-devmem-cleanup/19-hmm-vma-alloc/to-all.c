@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Exported to all. */
 #include <linux/export.h>
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/mm.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* No core, with static functions of the names that go in one. */
 #include <linux/export.h>
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/kernel.h>
 

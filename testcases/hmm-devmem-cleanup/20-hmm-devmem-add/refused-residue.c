@@ -2,6 +2,7 @@
 /* Uses of each name that no rule is for. */
 #include <linux/device.h>
 #include <linux/err.h>
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/mm.h>
 

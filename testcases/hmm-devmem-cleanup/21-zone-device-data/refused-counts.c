@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Counted in its place, in each way. */
+#include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/kernel.h>
 #include <linux/mm.h>
