@@ -32,7 +32,7 @@ struct@c dev_pagemap { ... T altmap_valid@p; ... };
 
 // Comments cannot be matched, only read.  So the new text is made here, out of
 // the old: the line of the member goes, one for the flags comes after that of
-// the type (or last).  The other lines stay as they are.
+// the type, or in its place (or last).  The other lines stay as they are.
 @script:ocaml text@
 c << old.c;
 p << old.p;
@@ -53,9 +53,15 @@ let rec entry acc = function
 	| l :: t when continues l -> entry (l :: acc) t
 	| t -> (List.rev acc, t) in
 let line = " * @flags: PGMAP_* flags, how the mapping is to be set up" in
+let typed = match c with
+	| ([before], _, _) :: _ -> List.exists (fun l -> starts (bare l) "@type:")
+		(String.split_on_char '\n' before)
+	| _ -> false in
 let rec edit seen = function
 	| [] -> []
-	| l :: t when starts (bare l) "@altmap_valid:" -> edit seen (rest t)
+	| l :: t when starts (bare l) "@altmap_valid:" ->
+		if seen || typed then edit seen (rest t)
+		else line :: edit true (rest t)
 	| l :: t when not seen && starts (bare l) "@type:" ->
 		let (e, t) = entry [] t in
 		List.append (l :: e) (line :: edit true t)
