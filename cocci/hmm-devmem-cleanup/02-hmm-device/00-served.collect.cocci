@@ -51,15 +51,7 @@ once own f ()
 identifier x;
 type T;
 @@
-(
  static T x;
-|
- static T x = ...;
-|
- static T x[...];
-|
- static T x[...] = ...;
-)
 
 @script:ocaml@
 x << a_variable.x;
@@ -121,19 +113,6 @@ x << use.x;
 p << use.p;
 @@
 once uses (inside p) x
-
-@array@
-identifier x;
-type T;
-expression E;
-@@
- static T x[E];
-
-@script:ocaml@
-x << array.x;
-e << array.E;
-@@
-List.iter (once uses x) (names e)
 
 @entry@
 declarer D;

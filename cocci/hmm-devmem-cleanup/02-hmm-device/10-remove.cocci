@@ -35,7 +35,7 @@ f << going_function.f;
 @@
 Hashtbl.replace going f ()
 
-@going_helper depends on going_function@
+@going_helper@
 identifier x = {ratchet_hmm_device_only};
 @@
  x(...) { ... }
@@ -144,7 +144,7 @@ p << above_function.p;
 @@
 above p c
 
-@above_served depends on going_function@
+@above_served@
 comments c;
 position p;
 identifier x = {ratchet_hmm_device_only};
@@ -199,13 +199,13 @@ identifier x = {ratchet_hmm_device_only};
 @@
 -D(x);
 
-@served_functions depends on going_function@
+@served_functions@
 identifier x = {ratchet_hmm_device_only};
 type T;
 @@
 -static T x(...) { ... }
 
-@served_heads depends on going_function@
+@served_heads@
 identifier x = {ratchet_hmm_device_only};
 type T;
 @@
@@ -219,17 +219,7 @@ type T;
 -static T x;
 |
 -static T x = ...;
-|
--static T x[...];
-|
--static T x[...] = ...;
 )
-
-@declared depends on going_function@
-declarer D;
-identifier x = {ratchet_hmm_device_only};
-@@
--static D(x);
 
 @declared_by depends on going_function@
 declarer D;

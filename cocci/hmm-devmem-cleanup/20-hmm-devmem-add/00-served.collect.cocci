@@ -40,6 +40,18 @@ x << a_variable.x;
 @@
 Hashtbl.replace own x ()
 
+// DEFINE_MUTEX(x), DEFINE_IDA(x) ...
+@declared@
+declarer D;
+identifier x;
+@@
+ static D(x);
+
+@script:ocaml@
+x << declared.x;
+@@
+Hashtbl.replace own x ()
+
 @use@
 identifier x;
 position p;
@@ -57,7 +69,8 @@ seen := ((List.hd p).Coccilib.current_element, x) :: !seen
 let uses = List.sort_uniq compare !seen in
 let is_own x = Hashtbl.mem own x in
 let used_by f = List.filter is_own (List.map snd (List.filter (fun (g, _) -> g = f) uses)) in
-let users x = List.filter (fun u -> u <> x)
+(* What a declarer names at file level is named in "something_else". *)
+let users x = List.filter (fun u -> u <> x && u <> "something_else")
 	(List.map fst (List.filter (fun (_, y) -> y = x) uses)) in
 let rec reach done_ = function
 	| [] -> done_

@@ -45,7 +45,7 @@ p << going_struct.p;
 @@
 above p c
 
-@going_served depends on going@
+@going_served@
 identifier x = {ratchet_hmm_devmem_only};
 comments c;
 position p;
@@ -96,13 +96,13 @@ identifier s = {hmm_devmem, hmm_devmem_ops};
 // --- What served it --------------------------------------------------------
 // In the file of the function only: elsewhere the names are another's.
 
-@served_functions depends on functions@
+@served_functions@
 identifier x = {ratchet_hmm_devmem_only};
 type T;
 @@
 -static T x(...) { ... }
 
-@served_heads depends on functions@
+@served_heads@
 identifier x = {ratchet_hmm_devmem_only};
 type T;
 @@
@@ -117,3 +117,9 @@ type T;
 |
 -static T x = ...;
 )
+
+@served_declared depends on functions@
+declarer D;
+identifier x = {ratchet_hmm_devmem_only};
+@@
+-static D(x);

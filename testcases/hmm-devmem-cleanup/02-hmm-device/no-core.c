@@ -6,12 +6,12 @@
 #include <linux/kernel.h>
 #include <linux/mutex.h>
 
-#define HELPERS_ROWS	4
+#define FAKE_ROWS	4
 
 struct hmm_device *hmm_device_new(void *drvdata);
 
 static DEFINE_MUTEX(hmm_device_lock);
-static unsigned int fake_minors[HELPERS_ROWS];
+static unsigned int fake_minors[FAKE_ROWS];
 
 static unsigned int fake_minor(void)
 {

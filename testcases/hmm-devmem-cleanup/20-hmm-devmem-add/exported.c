@@ -6,10 +6,12 @@
 #include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/kernel.h>
+#include <linux/mutex.h>
 #include <linux/slab.h>
 
 static int exported_kept = 4;
 static int exported_order = 3;
+static DEFINE_MUTEX(exported_lock);
 
 int exported(int n);
 static int exported_other(int n);
@@ -24,6 +26,8 @@ EXPORT_SYMBOL(hmm_devmem_add);
 
 static int exported_next(int n)
 {
+	mutex_lock(&exported_lock);
+	mutex_unlock(&exported_lock);
 	return n + 1;
 }
 

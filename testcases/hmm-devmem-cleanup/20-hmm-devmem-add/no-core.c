@@ -4,7 +4,9 @@
 #include <linux/gfp.h>
 #include <linux/hmm.h>
 #include <linux/kernel.h>
+#include <linux/mutex.h>
 
+static DEFINE_MUTEX(exported_lock);
 static int calls;
 
 static int give_back(int n);
@@ -15,7 +17,10 @@ int no_core_left;
 #endif
 static int give_back(int n)
 {
-	return n + calls++;
+	mutex_lock(&exported_lock);
+	n += calls++;
+	mutex_unlock(&exported_lock);
+	return n;
 }
 
 int no_core(int n)
