@@ -199,17 +199,12 @@ identifier x = {ratchet_hmm_device_only};
 @@
 -D(x);
 
+// (spatch takes their prototypes along.)
 @served_functions@
 identifier x = {ratchet_hmm_device_only};
 type T;
 @@
 -static T x(...) { ... }
-
-@served_heads@
-identifier x = {ratchet_hmm_device_only};
-type T;
-@@
--static T x(...);
 
 @variables depends on going_function@
 identifier x = {ratchet_hmm_device_only};

@@ -96,17 +96,12 @@ identifier s = {hmm_devmem, hmm_devmem_ops};
 // --- What served it --------------------------------------------------------
 // In the file of the function only: elsewhere the names are another's.
 
+// (spatch takes their prototypes along.)
 @served_functions@
 identifier x = {ratchet_hmm_devmem_only};
 type T;
 @@
 -static T x(...) { ... }
-
-@served_heads@
-identifier x = {ratchet_hmm_devmem_only};
-type T;
-@@
--static T x(...);
 
 @served_variables depends on functions@
 identifier x = {ratchet_hmm_devmem_only};
