@@ -37,14 +37,31 @@ void pass_tags(const struct pass *p, struct strvec *tags)
 	}
 }
 
+/* What a region must hold for the pass to be about it; none: it never is. */
+static const struct word_set *concerns(const struct pass *p, size_t *nr)
+{
+	*nr = p->nr_concerns ? p->nr_concerns : p->nr_candidates;
+	if (!pass_is_cocci(p))
+		*nr = 0;
+	return p->nr_concerns ? p->concerns : p->candidates;
+}
+
+void pass_concern_words(const struct pass *p, struct strvec *words)
+{
+	size_t nr;
+	const struct word_set *sets = concerns(p, &nr);
+
+	for (size_t i = 0; i < nr; i++)
+		for (size_t k = 0; k < sets[i].words.nr; k++)
+			if (!is_tag(sets[i].words.v[k]))
+				strvec_push(words, sets[i].words.v[k]);
+}
+
 bool pass_concerns(const struct pass *p, const char *buf, size_t len)
 {
-	const struct word_set *sets = p->nr_concerns ? p->concerns :
-						       p->candidates;
-	size_t nr = p->nr_concerns ? p->nr_concerns : p->nr_candidates;
+	size_t nr;
+	const struct word_set *sets = concerns(p, &nr);
 
-	if (!pass_is_cocci(p))
-		return false;
 	for (size_t i = 0; i < nr; i++) {
 		const struct strvec *alt = &sets[i].words;
 		size_t k = 0;

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "excerpt.h"
 #include "jobs.h"
 #include "tempfile.h"
 
@@ -428,9 +429,25 @@ static int parse_start(struct parse_job *job, const char *path,
 	return ret;
 }
 
-int pass_parse_reports(struct engine *e, struct snapshot *snap,
-		       const struct strvec *paths, struct parse_report *out,
+/* The file, or as much of it as is wanted. */
+static int read_wanted(struct snapshot *snap, const char *path,
+		       const struct strvec *words, struct strbuf *text,
 		       struct strbuf *err)
+{
+	struct excerpt some = EXCERPT_INIT;
+	int ret = snapshot_read(snap, path, text, err);
+
+	if (ret || !words)
+		return ret;
+	excerpt_make(&some, text, words);
+	strbuf_swap(text, &some.text);
+	excerpt_release(&some);
+	return 0;
+}
+
+int pass_parse_reports(struct engine *e, struct snapshot *snap,
+		       const struct strvec *paths, const struct strvec *words,
+		       struct parse_report *out, struct strbuf *err)
 {
 	struct parse_job *all = xcalloc(paths->nr, sizeof(*all));
 	struct strbuf known = STRBUF_INIT;
@@ -445,7 +462,9 @@ int pass_parse_reports(struct engine *e, struct snapshot *snap,
 		job->engine = e;
 		job->out = &out[i];
 		strbuf_init(&job->text);
-		ret = snapshot_read(snap, paths->v[i], &job->text, err);
+		ret = read_wanted(snap, paths->v[i],
+				  e->whole_files ? NULL : words, &job->text,
+				  err);
 		if (ret)
 			break;
 		oid_of_blob(job->text.buf, job->text.len, &oid);

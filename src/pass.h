@@ -76,6 +76,8 @@ int tags_learn(struct engine *e, struct snapshot *snap,
  * without it, of the candidates), "@TAG" not counted?
  */
 bool pass_concerns(const struct pass *p, const char *buf, size_t len);
+/* Add the words of which a text must hold one for that. */
+void pass_concern_words(const struct pass *p, struct strvec *words);
 
 /* The files that the pass concerns in @snap, sorted. */
 int pass_candidates(struct engine *e, const struct pass *p,
@@ -156,9 +158,13 @@ bool pass_takes_doubt(const struct pass *p, const char *report,
  * the type of a metavariable, and a misspelt one matches nothing.
  */
 void pass_doubt_types(const struct pass *p, struct strvec *doubts);
-/* Parse reports for @paths, in the order given, through the cache. */
+/*
+ * Parse reports for @paths, in the order given, through the cache.  @words
+ * (sorted; NULL: all): only what stands outside of functions, and in those that
+ * hold one of them, is wanted.
+ */
 int pass_parse_reports(struct engine *e, struct snapshot *snap,
-		       const struct strvec *paths, struct parse_report *out,
-		       struct strbuf *err);
+		       const struct strvec *paths, const struct strvec *words,
+		       struct parse_report *out, struct strbuf *err);
 
 #endif

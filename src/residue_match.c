@@ -286,7 +286,8 @@ int residue_find_match(struct finder *f, const struct expect *x,
 	ret = pass_run(f->e, &rule, f->after, f->before, NULL, &paths,
 		       &result, err);
 	if (!ret)
-		ret = pass_parse_reports(f->e, f->after, &paths, parse, err);
+		ret = pass_parse_reports(f->e, f->after, &paths, NULL, parse,
+					 err);
 	if (!ret)
 		pass_doubt_types(x->rule, &f->out->doubts);
 	for (i = 0; i < result.nr && !ret; i++)

@@ -458,8 +458,8 @@ static int judge_all(struct member_search *s, struct strbuf *err)
 		strvec_push(&paths, s->files[i].path);
 	reports = xcalloc(s->nr, sizeof(*reports));
 	if (s->nr)
-		ret = pass_parse_reports(s->f->e, s->f->after, &paths, reports,
-					 err);
+		ret = pass_parse_reports(s->f->e, s->f->after, &paths, NULL,
+					 reports, err);
 	for (i = 0; i < s->nr; i++) {
 		struct candidate *c = &s->files[i];
 

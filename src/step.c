@@ -155,11 +155,14 @@ static void check_regions(struct run *run, const char *path,
 static int check_unparsed(struct run *run, struct strbuf *err)
 {
 	const struct step *step = run->step;
-	struct strvec paths = STRVEC_INIT;
+	struct strvec paths = STRVEC_INIT, words = STRVEC_INIT;
 	struct strbuf text = STRBUF_INIT;
 	struct parse_report *reports;
 	int ret = 0;
 
+	for (size_t i = 0; i < step->nr_passes; i++)
+		pass_concern_words(&step->passes[i], &words);
+	strvec_sort_uniq(&words);
 	strvec_sort_uniq(&run->candidates);
 	for (size_t i = 0; i < run->candidates.nr && !ret; i++) {
 		const char *path = run->candidates.v[i];
@@ -177,8 +180,8 @@ static int check_unparsed(struct run *run, struct strbuf *err)
 	}
 	reports = xcalloc(paths.nr, sizeof(*reports));
 	if (!ret)
-		ret = pass_parse_reports(run->e, run->now, &paths, reports,
-					 err);
+		ret = pass_parse_reports(run->e, run->now, &paths, &words,
+					 reports, err);
 	for (size_t i = 0; i < paths.nr; i++) {
 		strbuf_reset(&text);
 		if (!ret)
@@ -189,6 +192,7 @@ static int check_unparsed(struct run *run, struct strbuf *err)
 	}
 	free(reports);
 	strbuf_release(&text);
+	strvec_release(&words);
 	strvec_release(&paths);
 	return ret;
 }

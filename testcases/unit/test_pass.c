@@ -298,7 +298,7 @@ static void parse_reports(void **state)
 	strvec_pushl(&paths, "bad.c", "a.c", "b.h", NULL);
 	for (int i = 0; i < 2; i++) {
 		memset(r, 0, sizeof(r));
-		if (pass_parse_reports(&engine, s, &paths, r, &err))
+		if (pass_parse_reports(&engine, s, &paths, NULL, r, &err))
 			fail_msg("%s", err.buf);
 		assert_false(r[0].failed);
 		assert_int_equal(r[0].nr, 1);
@@ -307,6 +307,35 @@ static void parse_reports(void **state)
 		assert_int_equal(r[2].nr, 0);
 		for (int k = 0; k < 3; k++)
 			parse_report_release(&r[k]);
+	}
+	snapshot_put(s);
+	strvec_release(&paths);
+	strbuf_release(&err);
+}
+
+/* Of functions that hold none of the words, nothing is said. */
+static void parse_reports_of_some(void **state)
+{
+	static const struct {
+		const char *word;
+		size_t bad;
+	} some[] = { { "old", 1 }, { "new", 0 }, { "h", 1 } };
+	struct strvec paths = STRVEC_INIT;
+	struct snapshot *s = open_snapshot();
+	struct strbuf err = STRBUF_INIT;
+
+	strvec_push(&paths, "bad.c");
+	for (size_t i = 0; i < ARRAY_SIZE(some); i++) {
+		struct strvec words = STRVEC_INIT;
+		struct parse_report r = { 0 };
+
+		strvec_push(&words, some[i].word);
+		if (pass_parse_reports(&engine, s, &paths, &words, &r, &err))
+			fail_msg("%s", err.buf);
+		assert_int_equal(r.nr, some[i].bad);
+		assert_true(!r.nr || r.bad[0].last >= 4);
+		parse_report_release(&r);
+		strvec_release(&words);
 	}
 	snapshot_put(s);
 	strvec_release(&paths);
@@ -355,6 +384,7 @@ int main(void)
 		cmocka_unit_test(header_that_is_missing),
 		cmocka_unit_test(reports_come_from_the_cache_too),
 		cmocka_unit_test(parse_reports),
+		cmocka_unit_test(parse_reports_of_some),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
