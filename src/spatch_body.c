@@ -345,9 +345,13 @@ static struct anchor read_name(struct reader *r)
 /* What must not, or may, be on a way: up to the line's end. */
 static void skip_when(struct reader *r)
 {
-	int depth = 0;
+	int depth = 0, parens = 0;
 
 	while (r->p < r->end && *r->p != '\n') {
+		bool plain = r->p[-1] != '\\';
+
+		parens += plain && *r->p == '(';
+		parens -= plain && *r->p == ')';
 		if (at(r, "\\("))
 			depth++;
 		else if (at(r, "\\)") && depth-- == 0)
@@ -356,7 +360,8 @@ static void skip_when(struct reader *r)
 			break;
 		r->p++;
 	}
-	r->failed = r->failed || depth > 0;
+	/* it goes on in the next line */
+	r->failed = r->failed || depth > 0 || parens > 0;
 	next(r);
 }
 
@@ -391,11 +396,6 @@ static struct anchor read_element(struct reader *r, int depth)
 		return read_name(r);
 	case T_WHEN:
 		skip_when(r);
-		return none;
-	case T_DIRECTIVE:
-		/* a function with a directive in it is always shown */
-		none.known = none.sure = true;
-		next(r);
 		return none;
 	default:
 		next(r);
@@ -457,6 +457,17 @@ static bool read_parts(struct reader *r, bool split, struct strvec *words)
 		enum token t = r->token;
 		struct anchor a;
 
+		/*
+		 * It is matched for itself, and a function that holds one is
+		 * always shown.
+		 */
+		if (t == T_DIRECTIVE) {
+			if (!end_part(r, seen, words))
+				return false;
+			seen = false;
+			next(r);
+			continue;
+		}
 		if (t == T_BAR || t == T_AND || t == T_CLOSE ||
 		    t == T_NEST_END)
 			return false;

@@ -56,6 +56,10 @@ static const struct {
 	  "-" },
 	/* what need not be there */
 	{ "@@\nexpression e;\n@@\n e = 1\n ... when != aaaaaa\n", "-" },
+	{ "@@\nexpression e;\n@@\n e = 1\n ... when != f(e,\n  aaaaaa)\n",
+	  "-" },
+	{ "@@\nexpression e;\n@@\n e = 1\n ... when != \\( f(e) \\| aaaaaa \\)\n",
+	  "-" },
 	{ "@@\nexpression e;\n@@\n e = 1;\n<...\n- aaaaaa();\n...>\n", "-" },
 	{ "@@\nexpression e;\n@@\n e = 1;\n<+...\n- aaaaaa();\n...+>\n", "aaaaaa" },
 	{ "@@\nexpression e;\n@@\n e = 1;\n? aaaaaa();\n", "-" },
@@ -65,6 +69,10 @@ static const struct {
 	{ "@@\nstatement S;\n@@\n if (unlikely(NULL)) S\n", "-" },
 	/* directives: a function that holds one is always shown */
 	{ "@@\n@@\n #include <linux/mm.h>\n@@\n@@\n aaaaaa\n", "aaaaaa" },
+	{ "@@\nidentifier f;\n@@\n #include <linux/mm.h>\n\n f(...) { ... }\n",
+	  "-" },
+	{ "@@\nexpression e;\n@@\n(\n #include <linux/mm.h>\n|\n e = aaaaaa;\n)\n",
+	  "-" },
 	/* several things of the top level are matched one by one */
 	{ "@@\nidentifier f;\n@@\n struct aaaaaa { ... };\n\n f(...) { ... }\n",
 	  "-" },
