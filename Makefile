@@ -84,6 +84,7 @@ LIB_OBJS += snapshot.o
 LIB_OBJS += source_kind.o
 LIB_OBJS += treefile.o
 LIB_OBJS += view.o
+LIB_OBJS += wrap.o
 # work
 LIB_OBJS += ahead.o
 LIB_OBJS += affected.o
@@ -138,6 +139,7 @@ UNIT_TESTS += test_strvec
 UNIT_TESTS += test_tempfile
 UNIT_TESTS += test_util
 UNIT_TESTS += test_worktree
+UNIT_TESTS += test_wrap
 
 # ---- what may be set on the command line ----
 

@@ -42,7 +42,7 @@ static int commit_message(struct apply *a, const struct step *s,
 	strbuf_addf(out, "%s\n", s->message);
 	strbuf_addf(out, "Ratchet-Series: %s\n", a->series->name);
 	strbuf_addf(out, "Ratchet-Step: %s\n", s->name);
-	strbuf_addf(out, "Ratchet-Rule: %s\n", s->hash);
+	strbuf_addf(out, "Ratchet-Rule: sha1:%s\n", s->hash);
 	strbuf_addf(out, "Ratchet-Tools: ratchet %s, spatch %s\n",
 		    RATCHET_VERSION, a->e->spatch.version);
 	if (a->opt->signoff) {

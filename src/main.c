@@ -23,7 +23,8 @@
  *                           pass_kconfig, pass_unifdef, pass_rst (pass_text)
  *                 kconfig   Kconfig files, read, changed and printed back
  *                 view      what one spatch process sees; excerpt leaves out
- *                           functions in which its rule cannot match
+ *                           functions in which its rule cannot match;
+ *                           wrap breaks lines that became too long
  *                 facts     what collect passes learnt
  *                 csource   regions, functions, members of a C text
  *                 exports   EXPORT_SYMBOL lines

@@ -12,6 +12,7 @@
 #include "csource.h"
 #include "log.h"
 #include "tempfile.h"
+#include "wrap.h"
 
 static bool outcome_is_lasting(enum spatch_outcome o)
 {
@@ -75,7 +76,7 @@ static void make_key(struct file_job *job)
 	struct strbuf text = STRBUF_INIT;
 	struct oid oid;
 
-	strbuf_addf(&text, "6 spatch %s %llu %llu\n", sp->version,
+	strbuf_addf(&text, "7 spatch %s %llu %llu\n", sp->version,
 		    (unsigned long long)sp->timeout_ms,
 		    (unsigned long long)sp->memory);
 	for (size_t i = 0; i < p->options.nr; i++)
@@ -234,8 +235,10 @@ static void job_done(struct child *c, void *data)
 	strbuf_swap(&f->content, &sp->result);
 	strbuf_swap(&f->message, &sp->message);
 	strvec_pushv(&f->reports, &sp->reports);
-	if (f->outcome == SPATCH_CHANGED)
+	if (f->outcome == SPATCH_CHANGED) {
+		wrap_long_lines(shown(job), &f->content);
 		f->sites = count_sites(shown(job), &f->content);
+	}
 	if (outcome_is_lasting(f->outcome)) {
 		result_format(f, &text);
 		cache_put(job->engine->cache, "spatch", job->key, text.buf,

@@ -2,6 +2,7 @@
 """ratchet apply where all goes well, and list and show."""
 
 import os
+import re
 
 import pytest
 
@@ -58,7 +59,8 @@ def test_message_and_trailers(old, tmp_path):
         "Signed-off-by"]
     assert lines[0] == "Ratchet-Series: simple"
     assert lines[1] == "Ratchet-Step: 10-rename"
-    assert len(lines[2].split()[1]) == 40
+    # not a bare number: checkpatch.pl takes that for a commit's
+    assert re.fullmatch("Ratchet-Rule: sha1:[0-9a-f]{40}", lines[2])
     assert "spatch 1." in lines[3]
     assert lines[4] == "Signed-off-by: C O Mitter <committer@example.com>"
     # git takes them for trailers, all of them
