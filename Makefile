@@ -27,6 +27,7 @@ LIB_OBJS += kbuild_why.o
 LIB_OBJS += repo.o
 LIB_OBJS += repo_attr.o
 LIB_OBJS += repo_commit.o
+LIB_OBJS += repo_import.o
 LIB_OBJS += repo_index.o
 LIB_OBJS += repo_tree.o
 LIB_OBJS += repo_update.o
@@ -102,11 +103,14 @@ LIB_OBJS += residue_types.o
 LIB_OBJS += step.o
 LIB_OBJS += step_memo.o
 LIB_OBJS += step_passes.o
+LIB_OBJS += testcase.o
+LIB_OBJS += testcase_read.o
 LIB_OBJS += verify.o
 LIB_OBJS += verify_exports.o
 # command line
 LIB_OBJS += cmd_apply.o
 LIB_OBJS += cmd_series.o
+LIB_OBJS += cmd_test.o
 LIB_OBJS += report_text.o
 
 # testcases/unit/NAME.c, one program each

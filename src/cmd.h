@@ -16,6 +16,7 @@ enum {
 int cmd_apply(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_show(int argc, char **argv);
+int cmd_test(int argc, char **argv);
 
 /*
  * argp_parse() for the command @name ("ratchet apply"): what is wrong with the
@@ -31,6 +32,11 @@ int cmd_usage_error(const char *fmt, ...) PRINTF(1, 2);
 
 /* Print the error and give the exit status of an error code. */
 int cmd_failed(int code, const struct strbuf *err);
+/* "SERIES" or "SERIES/STEP", the step by its name or number; else *step is NULL. */
+struct series;
+struct step;
+int cmd_load_spec(const char *spec, struct series **out,
+		  const struct step **step, struct strbuf *err);
 /* The program's own series: ../cocci seen from it, or the installed ones. */
 const char *cmd_data_dir(void);
 

@@ -91,11 +91,10 @@ static const struct step *find_step(const struct series *s, const char *name)
 }
 
 /*
- * SPEC is a series; or, where its last part names no series but the rest does,
- * a step of it.
+ * The last part may name no series while the rest does: then it is a step.
  */
-static int load_spec(const char *spec, struct series **out, const char **step,
-		     struct strbuf *err)
+int cmd_load_spec(const char *spec, struct series **out,
+		  const struct step **step, struct strbuf *err)
 {
 	const char *slash = strrchr(spec, '/');
 	char *head;
@@ -107,8 +106,11 @@ static int load_spec(const char *spec, struct series **out, const char **step,
 	head = xstrndup(spec, slash - spec);
 	if (!series_load(out, head, cmd_data_dir(), NULL)) {
 		strbuf_reset(err);
-		*step = slash + 1;
-		ret = 0;
+		*step = find_step(*out, slash + 1);
+		ret = *step ? 0 :
+			      error_set(err, ERR_UNABLE,
+					"series '%s' has no step '%s'",
+					(*out)->name, slash + 1);
 	}
 	free(head);
 	return ret;
@@ -119,20 +121,12 @@ int cmd_show(int argc, char **argv)
 	struct strbuf err = STRBUF_INIT;
 	struct series *s = NULL;
 	const struct step *step = NULL;
-	const char *name;
 	char *spec = NULL;
 	int ret;
 
 	if (cmd_parse(&show_argp, argc, argv, "ratchet show", &spec))
 		return EXIT_UNABLE;
-	ret = load_spec(spec, &s, &name, &err);
-	if (!ret && name) {
-		step = find_step(s, name);
-		if (!step)
-			ret = error_set(&err, ERR_UNABLE,
-					"series '%s' has no step '%s'",
-					s->name, name);
-	}
+	ret = cmd_load_spec(spec, &s, &step, &err);
 	if (!ret && step)
 		show_step(step);
 	for (size_t i = 0; !ret && !step && i < s->nr_steps; i++)

@@ -75,7 +75,7 @@ int engine_open(struct engine *e, struct repo *repo, int jobs,
 			      err);
 	if (!ret)
 		ret = setting(repo, "ratchet.wholeFiles", 0, &whole, err);
-	if (!ret)
+	if (!ret && !scratch_is_there())
 		ret = scratch_create(NULL, err);
 	if (ret)
 		return ret;

@@ -5,11 +5,13 @@
  *
  * The house, from the top down; a module uses only what stands below it.
  *
- *   command line  main, cmd_apply, cmd_series (list, show), report_text
+ *   command line  main, cmd_apply, cmd_series (list, show), cmd_test,
+ *                 report_text
  *   work          apply     a series onto a commit; moves the branch
  *                 ahead     runs coming steps' passes while one is judged
  *                 step      one step: passes (step_passes), residue, expect;
  *                           step_memo keeps what became of it
+ *                 testcase  files that a step must convert, leave or refuse
  *                 residue   what is left of what a step removes; reach
  *                 verify    proofs, over the objects that affected finds
  *                           and affected_config (Kconfig, make files);
@@ -66,6 +68,7 @@ static const struct {
 	  "apply a series, one commit a step" },
 	{ "list", cmd_list, "", "list the series that can be found" },
 	{ "show", cmd_show, "SERIES[/STEP]", "show the steps of a series" },
+	{ "test", cmd_test, "SERIES[/STEP]", "run the cases of a series' steps" },
 };
 
 int cmd_failed(int code, const struct strbuf *err)

@@ -28,7 +28,8 @@ struct engine {
 /*
  * Settings of the repository (ratchet.spatchTimeout in seconds,
  * ratchet.spatchMemory in bytes, ratchet.wholeFiles), scratch directory, spatch, cache.  @jobs < 1:
- * one for each processor.  engine_close() also after a failure.
+ * one for each processor.  engine_close() also after a failure; it removes the
+ * scratch directory, whoever made it.
  */
 int engine_open(struct engine *e, struct repo *repo, int jobs,
 		struct strbuf *err);

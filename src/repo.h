@@ -35,6 +35,12 @@ struct repo;
  */
 int repo_open(struct repo **out, const char *path, struct strbuf *err);
 void repo_free(struct repo *r);
+/*
+ * A bare repository in @git_dir (which must not exist) with the files, and
+ * links, of directory @dir as @tree.  Without its .git.
+ */
+int repo_import(struct repo **out, const char *git_dir, const char *dir,
+		struct oid *tree, struct strbuf *err);
 
 const char *repo_common_dir(const struct repo *r);	/* ".git", absolute, no trailing '/' */
 const char *repo_workdir(const struct repo *r);		/* absolute; NULL: bare */

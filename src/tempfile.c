@@ -101,6 +101,11 @@ out:
 	return ret;
 }
 
+bool scratch_is_there(void)
+{
+	return scratch != NULL;
+}
+
 const char *scratch_path(void)
 {
 	if (!scratch)

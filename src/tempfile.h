@@ -16,6 +16,7 @@
  */
 int scratch_create(const char *parent, struct strbuf *err);
 const char *scratch_path(void);			/* borrowed; BUG before create */
+bool scratch_is_there(void);
 /* A new empty directory below it, name is a hint; yours to free(). */
 char *scratch_mkdir(const char *hint, struct strbuf *err);
 void scratch_remove(void);

@@ -17,7 +17,7 @@ SRC = TOP / "src"
 LAYERS = [
     ("base", "util strbuf strvec log"),
     ("mechanism", "child child_guard jobs cache tempfile"),
-    ("adapters", "repo repo_attr repo_commit repo_index repo_tree "
+    ("adapters", "repo repo_attr repo_commit repo_import repo_index repo_tree "
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
@@ -38,10 +38,11 @@ LAYERS = [
     ("work", "residue residue_int residue_match residue_member "
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step step_memo step_passes step_priv ahead "
+     "testcase testcase_read "
      "affected affected_config affected_priv "
      "verify verify_exports verify_priv worktree apply apply_ledger "
      "apply_priv"),
-    ("command line", "cmd cmd_apply cmd_series main ocaml_tool report_text"),
+    ("command line", "cmd cmd_apply cmd_series cmd_test main ocaml_tool report_text"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)
             for m in names.split()}
