@@ -48,7 +48,7 @@ static size_t operator_at(const char *p, size_t left, unsigned *cost)
 		unsigned cost;
 	} ops[] = {
 		{ "&&", 1 }, { "||", 1 }, { ",", 0 }, { ";", 0 }, { "| ", 2 },
-		{ "+ ", 2 }, { "- ", 2 }, { "= ", 6 },
+		{ "+ ", 2 }, { "- ", 2 }, { "? ", 1 }, { ": ", 1 }, { "= ", 6 },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(ops); i++) {

@@ -59,6 +59,11 @@ static void test_without_parentheses(void **state)
 		"\treturn the_first_condition_of_all_there_are && the_second_condition_of_all;\n",
 		"\treturn the_first_condition_of_all_there_are &&\n"
 		"\t\tthe_second_condition_of_all;\n");
+	/* a choice between its two sides, not in one of them */
+	becomes("",
+		"\ta->pgmap.flags = valid ? a->pgmap.flags | PGMAP_ALTMAP_VALID : a->pgmap.flags;\n",
+		"\ta->pgmap.flags = valid ? a->pgmap.flags | PGMAP_ALTMAP_VALID :\n"
+		"\t\ta->pgmap.flags;\n");
 	becomes("",
 		"\tthe_left_side_of_an_assignment->with_a_member = the_right_side_that_is_as_long;\n",
 		"\tthe_left_side_of_an_assignment->with_a_member =\n"
