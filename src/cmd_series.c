@@ -65,13 +65,14 @@ static void show_step(const struct step *s)
 
 		if (x->kind == EXPECT_ABSENT || x->kind == EXPECT_PRESENT ||
 		    x->kind == EXPECT_REQUIRES)
-			printf("%-7s %s %s%s%s\n",
+			printf("%-7s %s %s%s%s%s\n",
 			       x->kind == EXPECT_ABSENT ? "absent" :
 			       x->kind == EXPECT_PRESENT ? "present" :
 							   "needs",
 			       expect_what_name(x->what), x->name,
 			       x->member ? "." : "",
-			       x->member ? x->member : "");
+			       x->member ? x->member : "",
+			       x->cond ? " (where it applies)" : "");
 	}
 	printf("rule    %s\n", s->hash);
 }

@@ -163,6 +163,21 @@ int expect_holds(struct engine *e, const struct expect *x,
 	return ret ? ret : holds;
 }
 
+static void line_words(const struct expect *x, struct strvec *words)
+{
+	if (x->what == WHAT_MATCH) {
+		pass_words(x->rule, words);
+		return;
+	}
+	strvec_push(words, x->name);
+	if (x->what == WHAT_MEMBER)
+		strvec_push(words, x->member);
+	if (x->what == WHAT_CONFIG) {
+		strvec_pushf(words, "CONFIG_%s", x->name);
+		strvec_pushf(words, "CONFIG_%s_MODULE", x->name);
+	}
+}
+
 void expect_words(const struct step *step, struct strvec *words)
 {
 	size_t i;
@@ -172,16 +187,8 @@ void expect_words(const struct step *step, struct strvec *words)
 
 		if (x->kind > EXPECT_REQUIRES)
 			continue;
-		if (x->what == WHAT_MATCH) {
-			pass_words(x->rule, words);
-			continue;
-		}
-		strvec_push(words, x->name);
-		if (x->what == WHAT_MEMBER)
-			strvec_push(words, x->member);
-		if (x->what == WHAT_CONFIG) {
-			strvec_pushf(words, "CONFIG_%s", x->name);
-			strvec_pushf(words, "CONFIG_%s_MODULE", x->name);
-		}
+		line_words(x, words);
+		if (x->cond)
+			line_words(x->cond, words);
 	}
 }

@@ -111,10 +111,14 @@ static void add_not_applicable(struct strbuf *out, const struct apply_result *r)
 
 		if (!x)
 			continue;
-		strbuf_addf(out, "%s: not applicable: it requires %s %s%s%s\n",
-			    r->steps[i].step->name, expect_what_name(x->what),
-			    x->name, x->member ? "." : "",
-			    x->member ? x->member : "");
+		strbuf_addf(out, "%s: not applicable: it requires ",
+			    r->steps[i].step->name);
+		expect_describe(x, out);
+		if (x->cond) {
+			strbuf_addstr(out, ", as there is ");
+			expect_describe(x->cond, out);
+		}
+		strbuf_addch(out, '\n');
 	}
 }
 

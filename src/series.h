@@ -74,6 +74,7 @@ struct expect {
 	char *member;		/* WHAT_MEMBER: the field */
 	struct pass *rule;	/* WHAT_MATCH */
 	struct strvec in;	/* paths or directories; empty: anywhere */
+	struct expect *cond;	/* present, requires: only if this was there */
 	unsigned min, max;	/* EXPECT_SITES; max UINT_MAX: open */
 	enum residue_class cls;	/* EXPECT_ALLOW: this class, in[0], because text */
 	char *text;
@@ -132,6 +133,8 @@ void series_list(const char *data_dir, struct strvec *out);
 
 const char *residue_class_name(enum residue_class cls);	/* "comment", ... */
 const char *expect_what_name(enum expect_what what);	/* "word", ... */
+/* "member STRUCT.FIELD in PATH...", without what stands behind "if" */
+void expect_describe(const struct expect *x, struct strbuf *out);
 
 /* Is @path one of @in, or below one of it?  Empty @in: yes. */
 bool expect_path_matches(const struct expect *e, const char *path);

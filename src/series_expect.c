@@ -42,6 +42,14 @@ const char *expect_what_name(enum expect_what what)
 	return what_names[what];
 }
 
+void expect_describe(const struct expect *x, struct strbuf *out)
+{
+	strbuf_addf(out, "%s %s%s%s", expect_what_name(x->what), x->name,
+		    x->member ? "." : "", x->member ? x->member : "");
+	for (size_t i = 0; i < x->in.nr; i++)
+		strbuf_addf(out, "%s %s", i ? "" : " in", x->in.v[i]);
+}
+
 static int name_index(const char *const *names, size_t nr, const char *s)
 {
 	for (size_t i = 0; i < nr; i++)
@@ -59,6 +67,10 @@ void expect_release(struct expect *e)
 	if (e->rule) {
 		pass_release(e->rule);
 		free(e->rule);
+	}
+	if (e->cond) {
+		expect_release(e->cond);
+		free(e->cond);
 	}
 }
 
@@ -119,9 +131,9 @@ static int take_rule(struct expect *e, const char *dir, const char *s,
 }
 
 /* absent|present|requires WHAT NAME [in PATHS] */
-static int take_what(struct expect *e, const char *dir,
-		     const struct strvec *words, struct line_reader *r,
-		     struct strbuf *err)
+static int take_plain(struct expect *e, const char *dir,
+		      const struct strvec *words, struct line_reader *r,
+		      struct strbuf *err)
 {
 	int what, ret = 0;
 
@@ -143,6 +155,37 @@ static int take_what(struct expect *e, const char *dir,
 	else
 		e->name = xstrdup(words->v[2]);
 	return ret ? ret : take_paths(e, words, 3, r, err);
+}
+
+/* The same, and behind present and requires "[if WHAT NAME [in PATHS]]". */
+static int take_what(struct expect *e, const char *dir,
+		     const struct strvec *words, struct line_reader *r,
+		     struct strbuf *err)
+{
+	struct strvec part = STRVEC_INIT;
+	size_t i = 0;
+	int ret;
+
+	while (i < words->nr && strcmp(words->v[i], "if"))
+		strvec_push(&part, words->v[i++]);
+	ret = take_plain(e, dir, &part, r, err);
+	if (!ret && i < words->nr && e->kind == EXPECT_ABSENT)
+		ret = reader_error(r, err, "'absent' has no 'if'");
+	if (!ret && i < words->nr) {
+		strvec_release(&part);
+		for (; i < words->nr; i++)
+			strvec_push(&part, words->v[i]);
+		e->cond = xcalloc(1, sizeof(*e->cond));
+		strvec_init(&e->cond->in);
+		e->cond->kind = EXPECT_REQUIRES;
+		e->cond->line = e->line;
+		ret = take_plain(e->cond, dir, &part, r, err);
+		if (!ret && e->cond->rule)
+			ret = reader_error(r, err,
+					   "a rule is no condition behind 'if'");
+	}
+	strvec_release(&part);
+	return ret;
 }
 
 /* A plain number at *s, which moves on behind it. */

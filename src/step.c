@@ -199,12 +199,10 @@ static int check_unparsed(struct run *run, struct strbuf *err)
 
 /* ---- expectations ---- */
 
-static void describe_expect(const struct expect *x, struct strbuf *out)
+/* Whether a line counts: what stands behind its "if" was there before. */
+static int is_meant(struct run *run, const struct expect *x, struct strbuf *err)
 {
-	strbuf_addf(out, "%s %s%s%s", expect_what_name(x->what), x->name,
-		    x->member ? "." : "", x->member ? x->member : "");
-	for (size_t i = 0; i < x->in.nr; i++)
-		strbuf_addf(out, "%s %s", i ? "" : " in", x->in.v[i]);
+	return x->cond ? expect_holds(run->e, x->cond, run->before, err) : 1;
 }
 
 /* The first requires line that does not hold. */
@@ -216,7 +214,11 @@ static int check_requires(struct run *run, struct strbuf *err)
 
 		if (x->kind != EXPECT_REQUIRES)
 			continue;
-		holds = expect_holds(run->e, x, run->before, err);
+		holds = is_meant(run, x, err);
+		if (!holds)
+			continue;
+		if (holds > 0)
+			holds = expect_holds(run->e, x, run->before, err);
 		if (holds < 0)
 			return holds;
 		if (!holds) {
@@ -239,12 +241,16 @@ static int check_present(struct run *run, struct strbuf *err)
 
 		if (x->kind != EXPECT_PRESENT)
 			continue;
-		holds = expect_holds(run->e, x, run->now, err);
+		holds = is_meant(run, x, err);
+		if (!holds)
+			continue;
+		if (holds > 0)
+			holds = expect_holds(run->e, x, run->now, err);
 		if (holds < 0) {
 			ret = holds;
 		} else if (!holds) {
 			strbuf_reset(&what);
-			describe_expect(x, &what);
+			expect_describe(x, &what);
 			step_problem(run, NULL, 0, 0,
 				    "expect:%u: %s is not there", x->line,
 				    what.buf);
@@ -271,7 +277,7 @@ static void add_residue_problem(struct run *run, const struct residue *r)
 {
 	struct strbuf what = STRBUF_INIT;
 
-	describe_expect(r->expect, &what);
+	expect_describe(r->expect, &what);
 	step_problem(run, r->path, r->line, r->col,
 		    "%s is still there (%s%s%s%s%s)", what.buf,
 		    residue_class_name(r->cls), r->function ? ", in " : "",
