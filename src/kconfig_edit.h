@@ -14,6 +14,7 @@ enum kconfig_what {
 	KCONFIG_DROP_DEPENDS, KCONFIG_ADD_DEPENDS,
 	KCONFIG_DROP_SELECT, KCONFIG_ADD_SELECT, KCONFIG_REPLACE_SELECT,
 	KCONFIG_SELECT_TO_DEPENDS,
+	KCONFIG_WHERE,		/* of the pass: only where the symbol is */
 };
 
 struct kconfig_statement {

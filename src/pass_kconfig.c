@@ -12,6 +12,7 @@
 #include "kconfig_chain.h"
 #include "kconfig_edit.h"
 #include "kconfig_users.h"
+#include "residue.h"
 #include "source_kind.h"
 
 struct statements {
@@ -38,6 +39,7 @@ static const struct form {
 	  "replace-select SYMBOL TERM by SYMBOL..." },
 	{ "select-to-depends", KCONFIG_SELECT_TO_DEPENDS,
 	  "select-to-depends SYMBOL" },
+	{ "where", KCONFIG_WHERE, "where SYMBOL" },
 };
 
 static bool is_symbol(const char *s)
@@ -112,6 +114,7 @@ static bool take_operands(struct kconfig_statement *st,
 				return false;
 		return true;
 	case KCONFIG_SELECT_TO_DEPENDS:
+	case KCONFIG_WHERE:
 		return w->nr == 2;
 	}
 	return false;
@@ -315,6 +318,27 @@ static int add_files_of_chain(struct snapshot *snap,
 	return ret;
 }
 
+/* Does one of the symbols of "where" stand in the tree?  Without any: yes. */
+static int is_there(struct engine *e, const struct statements *all,
+		    struct snapshot *snap, struct strbuf *err)
+{
+	int holds = 1;
+
+	for (size_t i = 0; i < all->nr; i++) {
+		struct expect x = {
+			.kind = EXPECT_REQUIRES, .what = WHAT_CONFIG,
+			.name = all->v[i].symbol, .in = STRVEC_INIT,
+		};
+
+		if (all->v[i].what != KCONFIG_WHERE)
+			continue;
+		holds = expect_holds(e, &x, snap, err);
+		if (holds)
+			break;
+	}
+	return holds;
+}
+
 int kconfig_pass_candidates(struct engine *e, const struct pass *p,
 			    struct snapshot *snap, struct strvec *paths,
 			    struct strbuf *err)
@@ -323,13 +347,20 @@ int kconfig_pass_candidates(struct engine *e, const struct pass *p,
 	struct strvec words = STRVEC_INIT;
 	struct pass copy = *p;
 	int ret = text_pass_lines(&copy, take_statement, &all, err);
+	int there = 0;
 
 	pass_words(p, &words);
 	if (!ret)
 		ret = snapshot_learn(snap, &words, err);
-	for (size_t i = 0; i < all.nr && !ret; i++) {
+	if (!ret)
+		there = is_there(e, &all, snap, err);
+	if (there < 0)
+		ret = there;
+	for (size_t i = 0; i < all.nr && !ret && there; i++) {
 		const struct kconfig_statement *st = &all.v[i];
 
+		if (st->what == KCONFIG_WHERE)
+			continue;
 		if (is_of_callers(st)) {
 			ret = add_files_of_callers(snap, st->symbol + 1, paths,
 						   err);
@@ -376,6 +407,8 @@ static int expand(struct snapshot *snap, const struct statements *from,
 		struct strvec symbols = STRVEC_INIT;
 		struct kconfig_needs needs = { 0 };
 
+		if (st->what == KCONFIG_WHERE)
+			continue;
 		if (is_of_callers(st))
 			ret = find_callers(snap, st->symbol + 1, &symbols,
 					   NULL, err);
