@@ -7,6 +7,7 @@
 ///
 // Confidence: Medium
 // Candidates: MEMORY_DEVICE_PUBLIC is_device_private_page&public
+// Facts: constrain
 // Options: --no-includes
 // Requires: OCaml
 
@@ -109,6 +110,9 @@ let done_ : (int * int, unit) Hashtbl.t = Hashtbl.create 7
 let key p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
 
 (* The line below a comment, the comment anew, and the line above it. *)
+(* Lines below a comment that has the name of the type. *)
+let named : (int, unit) Hashtbl.t = Hashtbl.create 7
+let asked : (string, unit) Hashtbl.t = Hashtbl.create 7
 let below : (int, string * string) Hashtbl.t = Hashtbl.create 7
 let trim = String.trim
 let ends s e =
@@ -128,6 +132,9 @@ let scan name =
 				let old = String.concat "\n" (List.rev inside) in
 				let fresh = anew [([trim old], [], [])] in
 				if fresh <> "" then Hashtbl.replace below (n + 1) (fresh, above);
+				if List.exists (fun l -> List.exists
+					(is "MEMORY_DEVICE_PUBLIC") (words l)) inside then
+					Hashtbl.replace named (n + 1) ();
 				go (n + 1) t []
 			end else
 				go (n + 1) (if inside = [] then t else above) inside in
@@ -136,7 +143,20 @@ let scanned = ref false
 let wanted p =
 	let q = List.hd p in
 	if not !scanned then begin scanned := true; scan q.Coccilib.file end;
-	Hashtbl.mem below q.Coccilib.line
+	Hashtbl.mem below q.Coccilib.line &&
+	(Hashtbl.mem asked q.Coccilib.current_element ||
+	 Hashtbl.mem named q.Coccilib.line)
+
+// Only where the code was about it, or where the comment names what is gone.
+@asked@
+identifier f = {ratchet_public};
+@@
+ f(...) { ... }
+
+@script:ocaml@
+f << asked.f;
+@@
+Hashtbl.replace asked f ()
 
 // --- Above a statement -----------------------------------------------------
 // To ask spatch for the comments of each statement takes seconds on a large file:
