@@ -10,6 +10,11 @@
 // Options: --no-includes
 // Requires: OCaml
 
+@initialize:ocaml@
+@@
+let called : string list ref = ref []
+let is_called g = List.mem g !called
+
 // What stands in for the function without ZONE_DEVICE.
 @stub@
 type T;
@@ -27,7 +32,34 @@ MEMORY_DEVICE_DEVDAX
 ...+>
 }
 
-@core depends on !have@
+// or a function that it calls does it.
+@called@
+identifier D, M, g;
+@@
+devm_memremap_pages(struct device *D, struct dev_pagemap *M)
+{
+<+...
+g(..., M, ...)
+...+>
+}
+
+@script:ocaml@
+g << called.g;
+@@
+called := g :: !called
+
+@have_below@
+identifier g : script:ocaml() { is_called g };
+identifier N;
+@@
+g(..., struct dev_pagemap *N, ...)
+{
+<+...
+MEMORY_DEVICE_DEVDAX
+...+>
+}
+
+@core depends on !have && !have_below@
 identifier D, M;
 position p != stub.p;
 @@
