@@ -3,6 +3,7 @@
 //
 // Confidence: Medium
 // Candidates: devm_memremap_pages&dev_pagemap_percpu_release
+// Facts: constrain
 // Options: --no-includes
 // Requires: OCaml
 
@@ -30,7 +31,13 @@ let rec edit = function
         (replace "pgmap->ref must be" "pgmap->ref, if set, must be" l) :: edit t
   | [] -> []
 
-@api@
+// A core that had a count of its own before has its own words for it.
+@torn@
+identifier f = {ratchet_teardown};
+@@
+ f(...) { ... }
+
+@api depends on torn@
 comments c;
 identifier D, M;
 type T;

@@ -8,11 +8,27 @@ identifier D, M;
 @@
 devm_memremap_pages(struct device *D, struct dev_pagemap *M) { ... }
 
-@depends on core@
+@asked disable drop_else@
 struct dev_pagemap *P;
+statement S;
+position p;
 @@
 (
-*P->ops->kill(P)
+ if (<+... P->ops->kill ...+>) P->ops->kill@p(P); else S
 |
-*P->ops->cleanup(P)
+ if (<+... P->ops->kill ...+>) { <+... P->ops->kill@p(P) ...+> } else S
+|
+ if (<+... P->ops->cleanup ...+>) P->ops->cleanup@p(P); else S
+|
+ if (<+... P->ops->cleanup ...+>) { <+... P->ops->cleanup@p(P) ...+> } else S
+)
+
+@depends on core@
+struct dev_pagemap *P;
+position p != asked.p;
+@@
+(
+*P->ops->kill@p(P)
+|
+*P->ops->cleanup@p(P)
 )
