@@ -5,7 +5,7 @@
 // dev_page_free_t, what that name stands for.
 //
 // Confidence: High
-// Candidates: dev_pagemap&kill&cleanup dev_page_free_t
+// Candidates: dev_pagemap&kill dev_page_free_t
 // Requires: OCaml
 
 @initialize:ocaml@
@@ -71,10 +71,34 @@ struct dev_pagemap@p {
  ...
 };
 
+// Before 5.2 there is no cleanup().
+@old_two depends on !old@
+type T1, T2;
+position p;
+@@
+struct dev_pagemap@p {
+ ...
+ T1 page_free;
+ ...
+ T2 kill;
+ ...
+};
+
 // The description goes first: what stands above the struct is put below an
 // empty declaration, and leaves with it in the end.
 @script:ocaml doc depends on old@
 p << old.p;
+head;
+@@
+let q = List.hd p in
+match comment_above q.Coccilib.file q.Coccilib.line with
+| [] -> Coccilib.include_match false
+| lines -> head := make_ident
+    ("old_dev_pagemap_doc;\n\n" ^ String.concat "\n" (describe lines)
+     ^ "\nstruct dev_pagemap")
+
+@script:ocaml doc_two depends on old_two@
+p << old_two.p;
 head;
 @@
 let q = List.hd p in
@@ -120,6 +144,38 @@ type old.T1, old.T2, old.T3;
 +
 struct dev_pagemap { ... };
 
+@table_alias_two depends on alias && old_two@
+type alias.T, old_two.T2;
+@@
++/**
++ * struct dev_pagemap_ops - what the owner of a ZONE_DEVICE mapping provides
++ * @page_free: a page's reference count fell to 1, so that nobody uses it any
++ *	more.  (It never reaches 0.)  The owner may hand the page out again.
++ * @kill: put the mapping's reference count into the dead state
++ */
++struct dev_pagemap_ops {
++	T page_free;
++	T2 kill;
++};
++
+struct dev_pagemap { ... };
+
+@table_two depends on !alias && old_two@
+type old_two.T1, old_two.T2;
+@@
++/**
++ * struct dev_pagemap_ops - what the owner of a ZONE_DEVICE mapping provides
++ * @page_free: a page's reference count fell to 1, so that nobody uses it any
++ *	more.  (It never reaches 0.)  The owner may hand the page out again.
++ * @kill: put the mapping's reference count into the dead state
++ */
++struct dev_pagemap_ops {
++	T1 page_free;
++	T2 kill;
++};
++
+struct dev_pagemap { ... };
+
 @move depends on old@
 type T1, T2, T3;
 @@
@@ -134,8 +190,28 @@ struct dev_pagemap {
 +const struct dev_pagemap_ops *ops;
 };
 
+@move_two depends on old_two@
+type T1, T2;
+@@
+struct dev_pagemap {
+ ...
+-T1 page_free;
+ ...
+-T2 kill;
+ ...
++const struct dev_pagemap_ops *ops;
+};
+
 @@
 identifier doc.head;
+@@
+-struct dev_pagemap {
++struct head {
+ ...
+};
+
+@@
+identifier doc_two.head;
 @@
 -struct dev_pagemap {
 +struct head {

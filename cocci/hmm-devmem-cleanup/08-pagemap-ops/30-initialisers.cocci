@@ -47,6 +47,11 @@ let note p v field callback = List.iter (fun q ->
   if not (List.mem_assoc field f.fields) then
     f.fields <- (field, value callback) :: f.fields) p
 
+(* Before 5.2 there is no cleanup(). *)
+let with_cleanup () =
+  let header = read "include/linux/memremap.h" in
+  has header "*cleanup)" || has header " cleanup;"
+
 let decide () =
   let text = read !source in
   List.iter (fun f ->
@@ -55,7 +60,7 @@ let decide () =
     let plain v = not (List.exists (has v) ["("; "?"; "["; "."; ">"; ":"]) in
     if not (List.for_all (fun (_, v) -> plain v) f.fields) then
       refuse f.at "a callback in the initialiser is not the name of a function"
-    else if get "kill" = "" || get "cleanup" = "" then
+    else if get "kill" = "" || (get "cleanup" = "" && with_cleanup ()) then
       refuse f.at "kill and cleanup are not both in this initialiser"
     else begin
       let rec pick i =

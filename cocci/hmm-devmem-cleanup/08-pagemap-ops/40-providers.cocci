@@ -318,6 +318,15 @@ let name_table file fn kill cleanup taken =
   else if free (name fn) then name fn
   else number 2
 
+(* Before 5.2 there is no cleanup(). *)
+let with_cleanup () =
+  let header = read "include/linux/memremap.h" in
+  let has s sub =
+    let n = String.length sub in
+    let rec at i = i + n <= String.length s && (String.sub s i n = sub || at (i + 1)) in
+    at 0 in
+  has header "*cleanup)" || has header " cleanup;"
+
 (* --- the decision --- *)
 
 type table = { name : string; body : string; owner : string; arms : (int * int) list }
@@ -363,7 +372,7 @@ let check groups g =
       let why =
         if s.place.arms <> place.arms then
           "the callbacks depend on a preprocessor conditional inside the function"
-        else if value g "kill" = "" || value g "cleanup" = "" then
+        else if value g "kill" = "" || (value g "cleanup" = "" && with_cleanup ()) then
           "kill and cleanup of this pagemap are not both set in this block"
         else if List.exists nested groups then
           "other callbacks are set for this pagemap in another block"
@@ -392,7 +401,9 @@ let decide () =
       let t, made = match List.find_opt (fun t -> t.body = body g && visible t) made with
         | Some t -> t, made
         | None ->
-            let name = name_table file s.fn (value g "kill") (value g "cleanup")
+            let kill = value g "kill" in
+            let cleanup = if with_cleanup () then value g "cleanup" else kill in
+            let name = name_table file s.fn kill cleanup
               (List.map (fun t -> t.name) made) in
             let t = { name; body = body g; owner = s.fn; arms = place.arms } in
             t, List.append made [t] in

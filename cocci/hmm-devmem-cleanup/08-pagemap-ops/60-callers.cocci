@@ -100,6 +100,17 @@ statement S1, S2;
  ) S1 else S2
 )
 
+@missing_last depends on any@
+struct dev_pagemap *P;
+identifier fld = {page_free, kill, cleanup};
+expression E;
+statement S;
+@@
+ if (E ||
+-!P->fld
++!P->ops || !P->ops->fld
+ ) S
+
 @missing_inside depends on any@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
