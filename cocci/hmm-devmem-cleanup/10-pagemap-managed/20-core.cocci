@@ -103,7 +103,7 @@ position p;
 devm_memremap_pages(struct device *D, struct dev_pagemap *M)
 {
  ... when any
- if@p (<+... M->ops->cleanup ...+>) S
+ if@p (<+... \(M->ops->cleanup\|M->ops->kill\) ...+>) S
  ... when any
 }
 
@@ -269,7 +269,7 @@ statement S;
 devm_memremap_pages(struct device *D, struct dev_pagemap *M)
 {
  ... when any
- if (<+... M->ops->cleanup ...+>) S
+ if (<+... \(M->ops->cleanup\|M->ops->kill\) ...+>) S
 +
 +managed();
  ... when any
