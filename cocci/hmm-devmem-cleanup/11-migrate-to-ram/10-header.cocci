@@ -3,7 +3,7 @@
 /// on memory that it cannot reach.
 //
 // Confidence: High
-// Candidates: dev_pagemap_ops&page_free&cleanup
+// Candidates: dev_pagemap_ops&page_free&kill
 // Options: --no-includes
 // Requires: OCaml
 
