@@ -9,7 +9,8 @@ drivers/case/NAME.c.  Then, with the step applied,
   NAME.left      the step leaves it alone and says so; lines like these, or
   neither        the step must leave the file as it was.
 A directory NAME/ is a case of several files, each with its FILE.res where it
-changes, and NAME/refused with lines "FILE:LINE: reason".  They need not be C.
+changes, and NAME/refused with lines "FILE:LINE: reason", or "error: reason" for
+what is said of no place.  They need not be C.
 They stand below drivers/case/NAME/, those below NAME/tree/ at their own path.
 A case compiles before and after, and the step does nothing the second time.
 """
@@ -63,7 +64,9 @@ class Case:
         elif f.name == "refused" or f.suffix == ".refused":
             for line in f.read_text().splitlines():
                 place, why = line.split(": ", 1)
-                if f.name != "refused":
+                if place == "error":
+                    prefix = ""
+                elif f.name != "refused":
                     place = f"{f.stem}.c:{place}"
                 elif place.startswith("tree/"):
                     place, prefix = place[5:], ""

@@ -16,11 +16,7 @@ type T;
 @@
  T __devm_request_region(...);
 
-@announced@
-@@
-struct device;
-
-@script:ocaml prototype depends on region && !have@
+@script:ocaml prototype depends on !have@
 t << region.T;
 text;
 @@
@@ -36,9 +32,3 @@ type T;
  static inline T resource_overlaps(struct resource *A, struct resource *B) { ... }
 +
 +struct resource *text;
-
-@known depends on inline_function && !announced@
-@@
-+struct device;
-+
- struct resource { ... };

@@ -68,7 +68,7 @@ text := make_ident (String.concat "\n" [
 	"}";
 	"EXPORT_SYMBOL_GPL(devm_request_free_mem_region"])
 
-@insert depends on core && !have@
+@insert depends on !have@
 declarer name EXPORT_SYMBOL;
 identifier core.f, helper.text;
 @@

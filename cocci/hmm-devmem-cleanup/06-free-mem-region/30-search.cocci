@@ -3,7 +3,9 @@
 ///
 /// It must be the same search: sizes of whole sections, all of iomem_resource,
 /// from the top down, and the first gap is final.  And both failures, no gap and
-/// no region, must be dealt with alike.  Any other search is left alone.
+/// no region, must be dealt with alike.  Any other search is left alone.  So is one
+/// after which somebody wants to know the address, or asks whether there is a region:
+/// where there was NULL after a failure, there will be an error pointer.
 ///
 /// The mark says where the region goes, whose it is, and how large: the next pass
 /// takes the search away, and the one after it makes the call.  Comments go with what
@@ -61,44 +63,68 @@ let top x y =
 	(is_end x && is_bits y) || (is_end y && is_bits x)
 
 let key p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
-let shaped : (int * int, unit) Hashtbl.t = Hashtbl.create 7
-let started : (int * int, unit) Hashtbl.t = Hashtbl.create 7
-let same p = Hashtbl.mem shaped (key p) && Hashtbl.mem started (key p)
+let inside p = (List.hd p).Coccilib.current_element
+(* The search, its region, and where it asks for that itself. *)
+let shaped : ((int * int) * (string * string)) list ref = ref []
+let own : (int * int) list ref = ref []
+let started : (int * int) list ref = ref []
+let asked : ((int * int) * (string * string)) list ref = ref []
+let files : string list ref = ref []	(* variables of the whole file *)
+let why : ((int * int) * string) list ref = ref []
+(* A member is the same one in all functions, a local variable is not. *)
+let rec member s =
+	match find s "->", String.index_opt s '.' with
+	| -1, None -> s
+	| -1, Some i -> member (String.sub s (i + 1) (String.length s - i - 1))
+	| i, _ -> member (String.sub s (i + 2) (String.length s - i - 2))
+let alike_region (f, r) (g, x) =
+	if member r <> r then member x <> x && member r = member x
+	else r = x && (f = g || List.mem r !files)
+let answer p =
+	let (_, r) = List.assoc p !shaped in
+	match List.assoc_opt p !why with
+	| Some text -> text
+	| None when r.[0] = '*' -> "the region is handed out by a pointer"
+	| None when List.exists (fun (q, x) -> not (List.mem q !own) &&
+		alike_region (List.assoc p !shaped) x) !asked ->
+		"whether there is a region is asked in another place"
+	| None -> ""
+let found p = List.mem_assoc p !shaped && List.mem p !started
+let same p = found (key p) && answer (key p) = ""
 
 // --- The search: from the top ... ------------------------------------------
 
-@above exists@
+@start@
 identifier A, N;
 expression X, Y, E;
 type T;
+assignment operator op;
+statement S;
 symbol iomem_resource;
 position p;
 @@
- N = ALIGN(N, \(PA_SECTION_SIZE\|1UL << PA_SECTION_SHIFT\|(1UL << PA_SECTION_SHIFT)\));
- ... when != N = E
+ N = ALIGN(N, \(PA_SECTION_SIZE\|(1UL << PA_SECTION_SHIFT)\));
+ ... when != N op E
      when != &N
  A = \(min(X, Y)\|min_t(T, X, Y)\);
- ... when != N = E
-     when != A = E
+ ... when != N op E
+     when != &N
      when != A
+(
  \(A = A - N + 1UL\|A = A - N + 1\|A -= N - 1\|A -= N - 1UL\);
- for@p (; A > N && A >= iomem_resource.start; A -= N) { ... }
+ for@p (; A > N && A >= iomem_resource.start; A -= N) S
+|
+ for@p (\(A = A - N + 1UL\|A = A - N + 1\|A -= N - 1\|A -= N - 1UL\); A > N && A >= iomem_resource.start; A -= N) S
+)
 
-@inside exists@
-identifier A, N;
-expression X, Y, E;
-type T;
-symbol iomem_resource;
-position p;
+@script:ocaml@
+x << start.X;
+y << start.Y;
+p << start.p;
 @@
- N = ALIGN(N, \(PA_SECTION_SIZE\|1UL << PA_SECTION_SHIFT\|(1UL << PA_SECTION_SHIFT)\));
- ... when != N = E
-     when != &N
- A = \(min(X, Y)\|min_t(T, X, Y)\);
- ... when != N = E
-     when != A = E
-     when != A
- for@p (\(A = A - N + 1UL\|A = A - N + 1\|A -= N - 1\|A -= N - 1UL\); A > N && A >= iomem_resource.start; A -= N) { ... }
+if top x y then started := key p :: !started
+
+// --- ... to the first gap ----------------------------------------------------
 
 @shape@
 identifier A, N;
@@ -106,7 +132,7 @@ expression D, R;
 identifier V;
 statement S1, S2;
 symbol iomem_resource;
-position p;
+position p, p1, p2;
 @@
 (
  for@p (...; A > N && A >= iomem_resource.start; A -= N) {
@@ -119,7 +145,7 @@ position p;
 		continue;
 )
 	R = devm_request_mem_region(D, A, N, dev_name(D));
-	if (\(!R\|R == NULL\))
+	if (R@p1 == NULL)
 		S1
 (
 	R->desc = IORES_DESC_DEVICE_PRIVATE_MEMORY;
@@ -132,7 +158,7 @@ position p;
  for@p (...; A > N && A >= iomem_resource.start; A -= N) {
 	if (region_intersects(A, N, 0, IORES_DESC_NONE) == REGION_DISJOINT) {
 		R = devm_request_mem_region(D, A, N, dev_name(D));
-		if (\(!R\|R == NULL\))
+		if (R@p1 == NULL)
 			S1
 (
 		R->desc = IORES_DESC_DEVICE_PRIVATE_MEMORY;
@@ -143,54 +169,114 @@ position p;
 	}
  }
 )
- if (\(!R\|R == NULL\))
+ if (R@p2 == NULL)
 	S2
 
 @script:ocaml@
 s1 << shape.S1;
 s2 << shape.S2;
+r << shape.R;
 p << shape.p;
+p1 << shape.p1;
+p2 << shape.p2;
 @@
-if alike s1 s2 then Hashtbl.replace shaped (key p) ()
+if alike s1 s2 then begin
+	shaped := (key p, (inside p, squeeze r)) :: !shaped;
+	own := key p1 :: key p2 :: !own
+end
+
+// --- Who else wants to know ----------------------------------------------------
+
+@asked@
+expression X;
+position p;
+@@
+ \(X@p == NULL\|X@p != NULL\)
 
 @script:ocaml@
-x << above.X;
-y << above.Y;
-p << above.p;
+x << asked.X;
+p << asked.p;
 @@
-if top x y then Hashtbl.replace started (key p) ()
+asked := (key p, (inside p, squeeze x)) :: !asked
+
+@outside@
+type T;
+identifier x;
+position p;
+@@
+ T x@p;
 
 @script:ocaml@
-x << inside.X;
-y << inside.Y;
-p << inside.p;
+x << outside.x;
+p << outside.p;
 @@
-if top x y then Hashtbl.replace started (key p) ()
+if inside p = x then files := x :: !files
 
-// What was NULL after a failure will be an error pointer: whoever looks at it
-// again must not be misled.
-@again disable neg_if, drop_else, is_zero, isnt_zero exists@
-expression shape.R;
+// What was assigned before it is read does not come from the search.
+@assigned@
+identifier shape.A;
+expression E;
+position p1;
+@@
+ A@p1 = E
+
+@address exists@
+identifier shape.A;
+expression E;
+statement S;
 position shape.p;
-position q;
-statement S, S3, S4;
+position q != assigned.p1;
 @@
- for@p@q (...;...;...) S4
- ... when any
-(
- if (R) S
-|
- if (R) S else S3
-|
- if (R && ...) S
-)
+ for@p (...;...;...) S
+ ... when != A = E
+ A@q
 
 @script:ocaml@
-p << again.q;
+p << shape.p;
+q << address.q;
 @@
-Hashtbl.remove shaped (key p)
+ignore q;
+why := (key p, "the address is used after it") :: !why
+
+@known@
+identifier shape.V;
+expression E;
+position p1;
+@@
+ V@p1 = E
+
+@status exists@
+identifier shape.V;
+expression E;
+statement S;
+position shape.p;
+position q != known.p1;
+@@
+ for@p (...;...;...) S
+ ... when != V = E
+ V@q
+
+@script:ocaml@
+p << shape.p;
+q << status.q;
+@@
+ignore q;
+why := (key p, "what region_intersects() said is used after it") :: !why
 
 // --- ... is marked -----------------------------------------------------------
+
+@noted@
+position p : script:ocaml() { found (key p) };
+statement S;
+@@
+ for@p (...;...;...) S
+
+@script:ocaml@
+p << noted.p;
+@@
+let text = answer (key p) in
+if text <> "" then
+	Printf.printf "ratchet: note %d %d this is what devm_request_free_mem_region() does, but %s\n" (fst (key p)) (snd (key p)) text
 
 @mark@
 expression shape.R, shape.D;
@@ -201,6 +287,6 @@ position shape.p : script:ocaml() { same p };
  for@p (...;...;...) S3
 +
  if (
--    \(!R\|R == NULL\)
+-    R == NULL
 +    IS_ERR(ratchet_region(R, D, N))
     ) S

@@ -26,7 +26,7 @@ symbol iomem_resource;
 -for (...; A > N && A >= iomem_resource.start; A -= N) S3
  if (IS_ERR(ratchet_region(R, D, N))) S
 
-@adjusted depends on loop@
+@adjusted@
 identifier loop.A, loop.N;
 expression loop.R, loop.D;
 statement S;
@@ -38,7 +38,7 @@ statement S;
 // --- What follows from it --------------------------------------------------
 
 // The size is rounded up there, too; here only if somebody asks later.
-@rounded depends on loop@
+@rounded@
 identifier fn, N;
 expression R, D;
 statement S;
@@ -46,13 +46,13 @@ statement S;
  fn(...)
  {
 	... when any
--	N = ALIGN(N, \(PA_SECTION_SIZE\|1UL << PA_SECTION_SHIFT\|(1UL << PA_SECTION_SHIFT)\));
+-	N = ALIGN(N, \(PA_SECTION_SIZE\|(1UL << PA_SECTION_SHIFT)\));
 	... when != N
 	if (IS_ERR(ratchet_region(R, D, N))) S
 	... when != N
  }
 
-@address depends on loop@
+@address@
 identifier loop.A;
 type T;
 @@
@@ -60,7 +60,7 @@ type T;
  ... when != A
      when strict
 
-@result depends on loop@
+@result@
 identifier status.V;
 type T;
 @@

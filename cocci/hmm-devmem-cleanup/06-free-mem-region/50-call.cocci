@@ -18,19 +18,7 @@ symbol iomem_resource;
 +	R
     )) S
 
-@fail_now depends on call@
-expression call.R;
-@@
- if (IS_ERR(R))
-(
--	return ERR_PTR(-ERANGE);
-+	return ERR_CAST(R);
-|
--	return -ERANGE;
-+	return PTR_ERR(R);
-)
-
-@fail_block depends on call@
+@fail@
 expression call.R;
 @@
  if (IS_ERR(R)) {
@@ -46,7 +34,7 @@ expression call.R;
  }
 
 // The helper has said what the region is for.
-@described depends on call@
+@described@
 expression call.R;
 statement S;
 @@
@@ -55,10 +43,11 @@ statement S;
  ... when != R = ...
 -R->desc = IORES_DESC_DEVICE_PRIVATE_MEMORY;
 
-@null depends on call@
+@null@
 identifier R;
 @@
 -struct resource *R = NULL;
 +struct resource *R;
  ... when != R
+     when strict
  R = devm_request_free_mem_region(...);
