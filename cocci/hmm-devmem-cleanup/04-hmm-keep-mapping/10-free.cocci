@@ -10,6 +10,14 @@
 // Options: --include include/linux/mm_types.h
 // Requires: OCaml
 
+@initialize:ocaml@
+@@
+let starts p s = String.length s > String.length p &&
+	String.sub s 0 (String.length p) = p
+(* What only looks is known by its name. *)
+let acts g = not (List.exists (fun p -> starts p g) ["Page"; "page_"; "is_"]) &&
+	not (List.mem g ["likely"; "unlikely"; "IS_ENABLED"; "READ_ONCE"])
+
 // Only where it is certain that the page is the one that is handed on.
 @hands@
 identifier fn;
@@ -19,7 +27,7 @@ expression P;
 @@
  fn(...)
  {
-	<+... \(M->ops->free\|O->free\)(M, P) ...+>
+	<+... \(O->free(M, P)\|(*O->free)(M, P)\) ...+>
  }
 
 // A condition that does something would be lost.
@@ -27,25 +35,58 @@ expression P;
 identifier hands.fn;
 expression hands.P, E, X;
 assignment operator op;
+identifier g : script:ocaml() { acts g };
 position p;
 @@
  fn(...)
  {
- <+...
+ <...
+ if (<+... \(X op E\|X++\|++X\|X--\|--X\|g(...)\) ...+>)
 (
- if (<+... \(X op E\|X++\|++X\|X--\|--X\) ...+>)
 	P->mapping@p = \(NULL\|0\);
 |
- X = P->mapping@p = \(NULL\|0\)
+	WRITE_ONCE(P->mapping@p, \(NULL\|0\));
+|
+	{ P->mapping@p = \(NULL\|0\); }
+|
+	{ WRITE_ONCE(P->mapping@p, \(NULL\|0\)); }
 )
- ...+>
+ ...>
  }
 
 @script:ocaml@
 p << odd.p;
 @@
 let q = List.hd p in
-Printf.printf "ratchet: refuse %d %d the page's mapping is cleared in a statement that does more\n" q.line q.col
+Printf.printf "ratchet: refuse %d %d the page's mapping is cleared under a condition that may do more than to look\n" q.line q.col
+
+// Nor can an arm of a condition be left empty.
+@arm disable drop_else, neg_if@
+identifier hands.fn;
+expression hands.P, E;
+statement S;
+position p;
+@@
+ fn(...)
+ {
+ <...
+(
+ if (E) \(P->mapping@p = \(NULL\|0\);\|WRITE_ONCE(P->mapping@p, \(NULL\|0\));\) else S
+|
+ if (E) { \(P->mapping@p = \(NULL\|0\);\|WRITE_ONCE(P->mapping@p, \(NULL\|0\));\) } else S
+|
+ if (E) S else \(P->mapping@p = \(NULL\|0\);\|WRITE_ONCE(P->mapping@p, \(NULL\|0\));\)
+|
+ if (E) S else { \(P->mapping@p = \(NULL\|0\);\|WRITE_ONCE(P->mapping@p, \(NULL\|0\));\) }
+)
+ ...>
+ }
+
+@script:ocaml@
+p << arm.p;
+@@
+let q = List.hd p in
+Printf.printf "ratchet: refuse %d %d to clear the page's mapping is all that an arm of a condition does\n" q.line q.col
 
 @condition@
 identifier hands.fn;
@@ -54,11 +95,20 @@ expression hands.P, E;
  fn(...)
  {
  <...
--if (E)
 (
+-if (E)
 -	P->mapping = \(NULL\|0\);
 |
+-if (E)
 -	WRITE_ONCE(P->mapping, \(NULL\|0\));
+|
+-if (E) {
+-	P->mapping = \(NULL\|0\);
+-}
+|
+-if (E) {
+-	WRITE_ONCE(P->mapping, \(NULL\|0\));
+-}
 )
  ...>
  }

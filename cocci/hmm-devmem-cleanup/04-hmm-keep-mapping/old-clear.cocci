@@ -4,11 +4,31 @@
 // Options: --include include/linux/hmm.h
 // Options: --include include/linux/mm_types.h
 
-@@
+@hands@
+identifier fn;
 struct hmm_devmem *M;
 struct hmm_devmem_ops *O;
 expression P;
 @@
-*P->mapping = \(NULL\|0\);
- ...
- \(M->ops->free\|O->free\)(M, P);
+ fn(...)
+ {
+	<+... \(O->free(M, P)\|(*O->free)(M, P)\) ...+>
+ }
+
+@@
+identifier hands.fn;
+expression hands.P;
+@@
+ fn(...)
+ {
+ <+...
+(
+*	P->mapping
+	= \(NULL\|0\)
+|
+	WRITE_ONCE(
+*	P->mapping
+	, \(NULL\|0\))
+)
+ ...+>
+ }

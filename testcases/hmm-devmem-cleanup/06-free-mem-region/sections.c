@@ -49,7 +49,7 @@ int sections_next(struct sections *s, unsigned long len)
 	resource_size_t at;
 
 	at = 0;
-	pr_debug("from %llx\n", (unsigned long long)at);
+	pr_info("from %llx\n", (unsigned long long)at);
 	len = ALIGN(len, PA_SECTION_SIZE);
 	at = min((unsigned long)iomem_resource.end,
 		 (1UL << MAX_PHYSMEM_BITS) - 1);

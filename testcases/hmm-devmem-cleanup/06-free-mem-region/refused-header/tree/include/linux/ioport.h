@@ -65,9 +65,7 @@ extern void __devm_release_region(struct device *dev, struct resource *parent,
 				  resource_size_t start, resource_size_t n);
 
 /* Do the two ranges have an address in common? */
-static __always_inline bool resource_overlaps(struct resource *r1, struct resource *r2)
-{
-	return r1->start <= r2->end && r1->end >= r2->start;
-}
+#define resource_overlaps(r1, r2) \
+	((r1)->start <= (r2)->end && (r1)->end >= (r2)->start)
 
 #endif
