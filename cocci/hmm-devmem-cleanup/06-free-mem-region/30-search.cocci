@@ -266,7 +266,7 @@ why := (key p, "what region_intersects() said is used after it") :: !why
 // --- ... is marked -----------------------------------------------------------
 
 @noted@
-position p : script:ocaml() { found (key p) };
+position p : script:ocaml() { found (key p) && not (same p) };
 statement S;
 @@
  for@p (...;...;...) S
@@ -274,9 +274,7 @@ statement S;
 @script:ocaml@
 p << noted.p;
 @@
-let text = answer (key p) in
-if text <> "" then
-	Printf.printf "ratchet: note %d %d this is what devm_request_free_mem_region() does, but %s\n" (fst (key p)) (snd (key p)) text
+Printf.printf "ratchet: note %d %d this is what devm_request_free_mem_region() does, but %s\n" (fst (key p)) (snd (key p)) (answer (key p))
 
 @mark@
 expression shape.R, shape.D;

@@ -58,7 +58,6 @@ type T;
 @@
 -T A;
  ... when != A
-     when strict
 
 @result@
 identifier status.V;
@@ -66,7 +65,6 @@ type T;
 @@
 -T V;
  ... when != V
-     when strict
 
 @section@
 position p;

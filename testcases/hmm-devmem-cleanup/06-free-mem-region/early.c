@@ -17,6 +17,7 @@ struct early_card {
 };
 
 struct resource *early_region(struct early_card *card, unsigned long size);
+void early_quirk(struct early_card *card, struct resource **res);
 int early_window(struct early_card *card, unsigned long size);
 
 struct resource *early_region(struct early_card *card, unsigned long size)
@@ -64,6 +65,7 @@ int early_window(struct early_card *card, unsigned long size)
 	resource_size_t addr;
 	int ret;
 
+	early_quirk(card, &res);
 	/* the size of what is asked for, in whole sections */
 	size = ALIGN(size, 1UL << PA_SECTION_SHIFT);
 	addr = min_t(unsigned long, iomem_resource.end,
@@ -88,13 +90,12 @@ int early_window(struct early_card *card, unsigned long size)
 
 	addr = card->fixed;
 	ret = region_intersects(addr, size, 0, IORES_DESC_NONE);
-	if (ret == REGION_DISJOINT) {
-		fixed = devm_request_mem_region(card->dev, addr, size,
-						"early window");
-		if (!fixed)
-			return -EBUSY;
-		res = fixed;
-		res->desc = IORES_DESC_DEVICE_PRIVATE_MEMORY;
-	}
+	if (ret != REGION_DISJOINT)
+		return -EBUSY;
+	fixed = devm_request_mem_region(card->dev, addr, size, "early window");
+	if (IS_ERR_OR_NULL(fixed))
+		return -EBUSY;
+	res = fixed;
+	res->desc = IORES_DESC_DEVICE_PRIVATE_MEMORY;
 	return 0;
 }
