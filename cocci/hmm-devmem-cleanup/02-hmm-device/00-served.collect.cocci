@@ -163,7 +163,6 @@ let users x =
 	Hashtbl.fold (fun u y l ->
 		if y = x && u <> x && u <> "something_else" then u :: l else l)
 		uses [] in
-let defined = List.exists (fun r -> Hashtbl.mem uses r) roots in
 let rec reach seen = function
 	| [] -> seen
 	| x :: l when List.mem x seen -> reach seen l
@@ -180,7 +179,7 @@ let served s x =
 let rec settle s =
 	let t = List.filter (served s) s in
 	if List.length t = List.length s then s else settle t in
-let all = if defined then settle (reach reached initcalls) else [] in
+let all = settle (reach reached initcalls) in
 (* An initcall that stays although it uses the same things, or that goes
    although it calls something else with nothing of theirs. *)
 let stays f = not (List.mem f all) in
@@ -189,7 +188,6 @@ let other f = List.filter (fun (p, g) ->
 	not (goes all g) && not (about p)) (Hashtbl.find_all calls f) in
 List.iter (fun f ->
 	let say p = Printf.printf "ratchet: refuse %d %d %s() does more than to serve struct hmm_device: part it\n" (fst p) (snd p) f in
-	if defined then
 	match stays f, other f, Hashtbl.find_all calls f with
 	| false, [], _ -> ()
 	| _, (p, _) :: _, _ -> say p

@@ -12,6 +12,8 @@ struct hmm_device *hmm_device_new(void *drvdata);
 
 static DEFINE_MUTEX(hmm_device_lock);
 static unsigned int fake_minors[FAKE_ROWS];
+static struct class *hmm_device_class;
+static DECLARE_BITMAP(hmm_device_mask, FAKE_ROWS);
 
 static unsigned int fake_minor(void)
 {
@@ -19,6 +21,8 @@ static unsigned int fake_minor(void)
 
 	mutex_lock(&hmm_device_lock);
 	n = fake_minors[0]++;
+	if (hmm_device_class)
+		set_bit(n, hmm_device_mask);
 	mutex_unlock(&hmm_device_lock);
 	return n;
 }

@@ -11,12 +11,14 @@
 #include <linux/slab.h>
 
 #define STATE_KEPT	5
-#define STATE_LENGTH	(STATE_ROWS + 1)
+#define STATE_LENGTH	(STATE_ROWS + STATE_SPARE)
+#define STATE_SPARE	1
 #define STATE_ROWS	3
 
 static int state_kept_first = 2;
 static int state_kept_rows[STATE_KEPT] = { 1 };
 static char state_kept_text[STATE_KEPT];
+static DECLARE_BITMAP(state_kept_mask, STATE_KEPT);
 static unsigned int state_first = 1;
 static unsigned int state_rows[STATE_ROWS] = { 1, 2, 3 };
 static char state_text[STATE_LENGTH];
@@ -27,7 +29,8 @@ static unsigned int state_next(void);
 
 struct hmm_device *hmm_device_new(void *drvdata)
 {
-	struct hmm_device *fake = kzalloc(sizeof(*fake), GFP_KERNEL);
+	struct hmm_device *fake = kzalloc(sizeof(struct hmm_device),
+					  GFP_KERNEL);
 
 	if (!fake)
 		return ERR_PTR(-ENOMEM);
@@ -47,8 +50,23 @@ static unsigned int state_next(void)
 	return n;
 }
 
+#if 0
+static int state_never;
+#endif
 int state_other(int n)
 {
+	set_bit(1, state_kept_mask);
 	state_kept_text[0] = n;
 	return state_kept_rows[1] + state_kept_first++;
+}
+
+static void state_drop(struct device *device)
+{
+	kfree(container_of(device, struct hmm_device, device));
+}
+
+void hmm_device_put(struct hmm_device *fake)
+{
+	pr_info("%zu bytes\n", sizeof(struct hmm_device));
+	state_drop(&fake->device);
 }
