@@ -4,7 +4,8 @@
 /// parameter, and those that are given a pagemap whose type is set.
 ///
 /// And what may bring a type to where it is not seen: functions that copy their
-/// parameter into a member, or hand it on.
+/// parameter into a member, or hand it on.  (A pagemap cannot be assigned: there is
+/// something const in its altmap.)
 //
 // Confidence: High
 // Candidates: dev_pagemap MEMORY_DEVICE_PRIVATE MEMORY_DEVICE_PUBLIC MEMORY_DEVICE_FS_DAX MEMORY_DEVICE_PCI_P2PDMA
@@ -102,7 +103,7 @@ T *X;
 f(..., struct dev_pagemap *P, ...)
 {
 <+...
-\( X->m = *P \| memcpy(&X->m, P, ...) \)
+ memcpy(&X->m, P, ...)
 ...+>
 }
 

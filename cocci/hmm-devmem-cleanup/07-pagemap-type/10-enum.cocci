@@ -11,10 +11,6 @@
 
 @initialize:ocaml@
 @@
-let bare s =
-  let s = String.trim s in
-  if s <> "" && s.[0] = '*' then String.trim (String.sub s 1 (String.length s - 1))
-  else s
 let starts s p =
   String.length s >= String.length p && String.sub s 0 (String.length p) = p
 let describe = [
@@ -22,9 +18,9 @@ let describe = [
   " * Memory of the host that a character device lets processes map directly.";
   " * Nobody is told when one of its pages becomes idle.";
   " *" ]
-(* In front of the paragraph on its successor, where there is one. *)
+(* In front of the paragraph on its successor, where there is one of this form. *)
 let rec edit = function
-  | l :: t when starts (bare l) "MEMORY_DEVICE_PCI_P2PDMA:" ->
+  | l :: t when starts (String.trim l) "* MEMORY_DEVICE_PCI_P2PDMA:" ->
       List.append describe (l :: t)
   | l :: t -> l :: edit t
   | [] -> []
@@ -64,6 +60,6 @@ identifier text.head;
 +enum head
  { ... };
 
-@gone depends on between@
+@gone@
 @@
 -enum ratchet_old_type;

@@ -110,7 +110,7 @@ devm_memremap_pages@p(struct device *D, struct dev_pagemap *M)
  ... when any
 }
 
-@bare depends on !declared@
+@bare@
 identifier core.D, core.M, text.check;
 statement S;
 @@

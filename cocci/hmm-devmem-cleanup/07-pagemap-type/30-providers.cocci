@@ -320,33 +320,6 @@ x << by_init_member.x; m << by_init_member.m;
 @@
 objects := ("&" ^ x ^ "." ^ m) :: !objects
 
-@by_literal@
-struct dev_pagemap V;
-expression E;
-position p;
-@@
- V@p = (struct dev_pagemap) { ..., .type = E, ... }
-
-@script:ocaml@
-b << by_literal.V; p << by_literal.p;
-@@
-let b = squeeze b in
-store p (if starts b "*" then after b "*" else "&" ^ b)
-
-@copy@
-struct dev_pagemap V;
-expression E;
-position p != by_literal.p;
-@@
- V@p = E
-
-@script:ocaml@
-b << copy.V; e << copy.E; p << copy.p;
-@@
-let b = squeeze b in
-let b = if starts b "*" then after b "*" else "&" ^ b in
-copied := (inside p, b, "&" ^ squeeze e) :: !copied
-
 @memcpy@
 struct dev_pagemap *P;
 expression E;

@@ -46,11 +46,19 @@ MEMORY_DEVICE_DEVDAX
 ...+>
 }
 
+// What stands in for it is none.
+@stub@
+type T;
+position p;
+@@
+ static T devm_memremap_pages@p(...) { ... }
+
 @depends on !have && !have_below@
 identifier D, M;
 expression E;
+position p != stub.p;
 @@
-devm_memremap_pages(struct device *D, struct dev_pagemap *M)
+devm_memremap_pages@p(struct device *D, struct dev_pagemap *M)
 {
  ... when any
 *return E;
