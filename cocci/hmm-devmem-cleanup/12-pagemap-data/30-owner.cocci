@@ -343,9 +343,10 @@ add tables (canonical ty, m, t)
 @init_own@
 type T;
 identifier X, M;
+expression V;
 position p;
 @@
-T X = { ..., .M = { ..., .data = &X@p, ... }, ... };
+T X = { ..., .M = { ..., .data = \(&X\&V@p\), ... }, ... };
 
 @script:ocaml@
 t << init_own.T; m << init_own.M;
@@ -358,7 +359,7 @@ T *X;
 identifier M;
 position p;
 @@
-X->M = (struct dev_pagemap) { ..., .data = X@p, ... }
+memcpy(&X->M, &(struct dev_pagemap) { ..., .data = X@p, ... }, ...)
 
 @script:ocaml@
 t << literal_own.T; m << literal_own.M;
@@ -370,7 +371,7 @@ type T;
 T *X;
 identifier M, t;
 @@
-X->M = (struct dev_pagemap) { ..., .ops = &t, ... }
+memcpy(&X->M, &(struct dev_pagemap) { ..., .ops = &t, ... }, ...)
 
 @script:ocaml@
 ty << literal_table.T; m << literal_table.M; t << literal_table.t;
@@ -519,6 +520,18 @@ t << foreign_member.T; m << foreign_member.M; p << foreign_member.p;
 let t = canonical t in
 if (match List.assoc_opt t !defined with Some l -> List.mem m l | None -> false)
    && !reads <> [] then
+  refuse p "data is not seen to be the structure that the pagemap is part of"
+
+@foreign_literal@
+expression V;
+position p != literal_own.p;
+@@
+ (struct dev_pagemap) { ..., .data = V@p, ... }
+
+@script:ocaml@
+p << foreign_literal.p;
+@@
+if !reads <> [] then
   refuse p "data is not seen to be the structure that the pagemap is part of"
 
 // --- callbacks: what they take their argument for ------------------------------------
@@ -797,6 +810,32 @@ m := make_ident (if t = "" then "x" else path_of t)
 
 // --- the change --------------------------------------------------------------------------
 
+// The argument of a call.
+@@
+identifier f = {ratchet_page_free};
+expression A, D;
+@@
+ f(A
+-, D
+ )
+
+@argument@
+struct dev_pagemap_ops *O;
+expression A, D;
+@@
+ O->page_free(A
+-, D
+ )
+
+// It may have been all that a variable was for.
+@unused@
+identifier x;
+expression E;
+type T;
+@@
+-T *x = pagemap__data(E);
+ ... when != x
+
 @@
 type compared.T;
 T *X;
@@ -846,31 +885,6 @@ identifier declared_path.m;
 -pagemap__data(E)
 +container_of(E, T, m)
  ;
-
-// The argument of a call.
-@@
-identifier f = {ratchet_page_free};
-expression A, D;
-@@
- f(A
--, D
- )
-
-@argument@
-struct dev_pagemap_ops *O;
-expression A, D;
-@@
- O->page_free(A
--, D
- )
-
-@unused@
-identifier x;
-expression E;
-type T;
-@@
--T *x = pagemap__data(E);
- ... when != x
 
 // The stores.
 @@
