@@ -44,6 +44,21 @@ comments c;
 @@
 struct@c dev_pagemap_ops { ... };
 
+@script:ocaml member depends on ops@
+m;
+@@
+m := make_ident "(*migrate_to_ram)(struct vm_fault *vmf)"
+
+@method@
+typedef vm_fault_t;
+identifier member.m;
+@@
+struct dev_pagemap_ops {
+ ...
++vm_fault_t m;
+};
+
+// (No rule that needs "ops" may follow: what is not taken here is lost for it.)
 // What stands above the struct is put below an empty declaration, and leaves
 // with it in the end.
 @script:ocaml doc@
@@ -57,20 +72,6 @@ match c with
       ^ String.concat "\n" (describe (String.split_on_char '\n' text))
       ^ "\nstruct dev_pagemap_ops")
 | _ -> Coccilib.include_match false
-
-@script:ocaml member depends on ops@
-m;
-@@
-m := make_ident "(*migrate_to_ram)(struct vm_fault *vmf)"
-
-@method depends on ops@
-typedef vm_fault_t;
-identifier member.m;
-@@
-struct dev_pagemap_ops {
- ...
-+vm_fault_t m;
-};
 
 @@
 identifier doc.head;

@@ -89,7 +89,7 @@ X.page_fault@p
 @script:ocaml@
 p << other_v.p;
 @@
-if inside p <> "device_private_entry_fault" then refuse p "page_fault of a struct hmm_devmem is used as something else than a place for one function"
+refuse p "page_fault of a struct hmm_devmem is used as something else than a place for one function"
 
 // --- and which table the pagemap of the same object has ----------------------
 
@@ -162,17 +162,17 @@ places := List.filter (fun (g, q) ->
     "which table of the pagemap this function belongs to is not clear here";
   keep) !places
 
-@script:ocaml depends on give || give_v@
+@script:ocaml@
 @@
 List.iter (fun (f, q) -> refuse [q]
   (f ^ "() is not defined in this file, with the five parameters of a fault callback")) !places
 
 @announced@
 identifier serves.f;
-type T, T1, T2, T3, T4, T5;
+type T;
 position q;
 @@
-T f@q(T1, T2, T3, T4, T5);
+T f@q(...);
 
 @script:ocaml@
 f << serves.f; q << announced.q;
@@ -183,14 +183,9 @@ declared := (f, (List.hd q).Coccilib.line) :: !declared
 @fine@
 identifier serves.f;
 position p;
-struct hmm_devmem *X;
 struct hmm_devmem V;
 @@
 (
-X->page_fault = f@p
-|
-X->page_fault = &f@p
-|
 V.page_fault = f@p
 |
 V.page_fault = &f@p
@@ -294,6 +289,7 @@ f(T1 v, T2 a, T3 g, T4 l, T5 d)
 ...>
 }
 
+// (spatch takes the prototypes along.)
 @head@
 identifier serves.f, serves.v, serves.a, serves.g, serves.l, serves.d;
 type serves.T1, serves.T2, serves.T3, serves.T4, serves.T5;
@@ -302,15 +298,6 @@ type serves.T1, serves.T2, serves.T3, serves.T4, serves.T5;
 -T1 v, T2 a, T3 g, T4 l, T5 d
 +struct vm_fault *vmf
  ) { ... }
-
-@prototype@
-identifier serves.f;
-type T, T1, T2, T3, T4, T5;
-@@
- T f(
--T1, T2, T3, T4, T5
-+struct vm_fault *vmf
- );
 
 // --- its place -------------------------------------------------------------------
 

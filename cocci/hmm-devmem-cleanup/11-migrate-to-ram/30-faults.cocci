@@ -7,15 +7,10 @@
 // Options: --no-includes
 // Requires: OCaml
 
-@own@
-identifier f = {device_private_entry_fault};
-@@
-f(...) { ... }
-
 // --- who calls it ----------------------------------------------------------------
 
 @whole exists@
-identifier fn, vmf, f = {device_private_entry_fault};
+identifier fn, vmf, f;
 expression V, entry;
 position p;
 @@
@@ -113,16 +108,16 @@ symbol device_private_entry_fault;
 )
 
 // The memremap core knew HMM for that function only.
-@map depends on own@
+@map@
 @@
 devm_memremap_pages(...) { ... }
 
-@hmm depends on map@
+@hmm@
 identifier x =~ "^hmm_";
 @@
 x
 
-@hmm_struct depends on map@
+@hmm_struct@
 identifier x =~ "^hmm_";
 @@
 struct x
