@@ -20,6 +20,8 @@ let vars : string list ref = ref []	(* has held an error *)
 let is_empty f = List.mem f !empty
 let is_touched f = List.mem f !touched
 let is_var x = List.mem x !vars
+let adds h = List.mem h ["devm_add_action"; "devm_add_action_or_reset"]
+let is_action h = adds h || List.mem h ["devm_remove_action"; "devm_release_action"]
 let add l x = if not (List.mem x !l) then l := x :: !l
 let inside p = (List.hd p).Coccilib.current_element
 
@@ -134,7 +136,7 @@ refuse p "the condition of this does something itself"
 // Uses of an empty function.
 @fits@
 identifier f : script:ocaml() { is_empty f };
-identifier h = {devm_add_action, devm_add_action_or_reset, devm_remove_action, devm_release_action};
+identifier h : script:ocaml() { is_action h };
 expression E, D, A;
 statement S;
 position p;
@@ -178,7 +180,7 @@ refuse p (f ^ " does nothing any more, but is needed here")
 // The way out of a check that goes may be the only one to its label.
 @jump@
 identifier f : script:ocaml() { is_empty f };
-identifier h = {devm_add_action, devm_add_action_or_reset}, l;
+identifier h : script:ocaml() { adds h }, l;
 expression E, D, A;
 position p;
 @@
@@ -214,7 +216,7 @@ refuse p "nothing else goes to this label"
 
 @registered@
 identifier f : script:ocaml() { is_empty f };
-identifier h = {devm_add_action, devm_add_action_or_reset, devm_remove_action, devm_release_action};
+identifier h : script:ocaml() { is_action h };
 expression D, A;
 position p;
 @@
@@ -231,7 +233,7 @@ add touched (inside p)
 
 @held@
 identifier f : script:ocaml() { is_empty f };
-identifier h = {devm_add_action, devm_add_action_or_reset};
+identifier h : script:ocaml() { adds h };
 identifier x;
 expression D, A;
 @@
@@ -248,7 +250,7 @@ add vars x
 
 @@
 identifier f : script:ocaml() { is_empty f };
-identifier h = {devm_add_action, devm_add_action_or_reset, devm_remove_action, devm_release_action};
+identifier h : script:ocaml() { is_action h };
 expression E, D, A;
 statement S;
 @@
