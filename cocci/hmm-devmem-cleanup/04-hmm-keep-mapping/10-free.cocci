@@ -30,7 +30,7 @@ expression P;
 	<+... \(O->free(M, P)\|(*O->free)(M, P)\) ...+>
  }
 
-// A condition that does something would be lost.
+// A condition that does something would be lost.  (A block is one statement, too.)
 @odd@
 identifier hands.fn;
 expression hands.P, E, X;
@@ -43,10 +43,6 @@ position p;
  <...
  if (<+... \(X op E\|X++\|++X\|X--\|--X\|g(...)\) ...+>)
 (
-	P->mapping@p = \(NULL\|0\);
-|
-	WRITE_ONCE(P->mapping@p, \(NULL\|0\));
-|
 	{ P->mapping@p = \(NULL\|0\); }
 |
 	{ WRITE_ONCE(P->mapping@p, \(NULL\|0\)); }
@@ -71,11 +67,7 @@ position p;
  {
  <...
 (
- if (E) \(P->mapping@p = \(NULL\|0\);\|WRITE_ONCE(P->mapping@p, \(NULL\|0\));\) else S
-|
  if (E) { \(P->mapping@p = \(NULL\|0\);\|WRITE_ONCE(P->mapping@p, \(NULL\|0\));\) } else S
-|
- if (E) S else \(P->mapping@p = \(NULL\|0\);\|WRITE_ONCE(P->mapping@p, \(NULL\|0\));\)
 |
  if (E) S else { \(P->mapping@p = \(NULL\|0\);\|WRITE_ONCE(P->mapping@p, \(NULL\|0\));\) }
 )
@@ -96,12 +88,6 @@ expression hands.P, E;
  {
  <...
 (
--if (E)
--	P->mapping = \(NULL\|0\);
-|
--if (E)
--	WRITE_ONCE(P->mapping, \(NULL\|0\));
-|
 -if (E) {
 -	P->mapping = \(NULL\|0\);
 -}

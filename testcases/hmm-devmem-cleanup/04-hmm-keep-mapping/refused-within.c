@@ -35,5 +35,5 @@ void within3(struct page *page, struct hmm_devmem *mem)
 void within4(struct page *page, struct hmm_devmem *mem)
 {
 	page->index = 0, WRITE_ONCE(page->mapping, 0);
-	mem->ops->free(mem, page);
+	(*mem->ops->free)(mem, page);
 }
