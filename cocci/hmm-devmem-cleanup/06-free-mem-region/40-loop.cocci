@@ -45,7 +45,7 @@ statement S;
 @@
  fn(...)
  {
-	... when any
+	...
 -	N = ALIGN(N, \(PA_SECTION_SIZE\|(1UL << PA_SECTION_SHIFT)\));
 	... when != N
 	if (IS_ERR(ratchet_region(R, D, N))) S

@@ -61,7 +61,8 @@ out:
 
 int early_window(struct early_card *card, unsigned long size)
 {
-	struct resource *res = NULL, *fixed;
+	struct resource *res = NULL;
+	struct resource *fixed;
 	resource_size_t addr;
 	int ret;
 
