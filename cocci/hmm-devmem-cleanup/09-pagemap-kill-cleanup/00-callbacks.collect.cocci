@@ -12,10 +12,6 @@
 identifier t, f;
 @@
 (
-const struct dev_pagemap_ops t = { .kill = f, ... };
-|
-const struct dev_pagemap_ops t = { .kill = &f, ... };
-|
 struct dev_pagemap_ops t = { .kill = f, ... };
 |
 struct dev_pagemap_ops t = { .kill = &f, ... };
@@ -30,10 +26,6 @@ Printf.printf "ratchet: set teardown %s\n" f
 identifier t, f;
 @@
 (
-const struct dev_pagemap_ops t = { .cleanup = f, ... };
-|
-const struct dev_pagemap_ops t = { .cleanup = &f, ... };
-|
 struct dev_pagemap_ops t = { .cleanup = f, ... };
 |
 struct dev_pagemap_ops t = { .cleanup = &f, ... };
@@ -44,26 +36,15 @@ f << in_cleanup.f;
 @@
 Printf.printf "ratchet: set teardown %s\n" f
 
-// A table that is filled in at run time.
+// A table that is filled in at run time; a pointer to one is meant, too.
 @store@
-struct dev_pagemap_ops *o;
-identifier f, fld = {kill, cleanup};
-@@
-\( o->fld = f \| o->fld = &f \)
-
-@script:ocaml@
-f << store.f;
-@@
-Printf.printf "ratchet: set teardown %s\n" f
-
-@store_v@
 struct dev_pagemap_ops o;
 identifier f, fld = {kill, cleanup};
 @@
 \( o.fld = f \| o.fld = &f \)
 
 @script:ocaml@
-f << store_v.f;
+f << store.f;
 @@
 Printf.printf "ratchet: set teardown %s\n" f
 
