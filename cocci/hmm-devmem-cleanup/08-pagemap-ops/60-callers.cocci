@@ -90,14 +90,19 @@ statement S1, S2;
 @@
 (
  if (
--!P->fld
+-P->fld == NULL
 +!P->ops || !P->ops->fld
  ) S1
 |
  if (
--!P->fld
+-P->fld == NULL
 +!P->ops || !P->ops->fld
  ) S1 else S2
+|
+ return
+-P->fld == NULL
++!P->ops || !P->ops->fld
+ ;
 )
 
 @missing_last depends on any@
@@ -115,7 +120,7 @@ statement S;
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 @@
--!P->fld
+-P->fld == NULL
 +(!P->ops || !P->ops->fld)
 
 @there depends on any@
@@ -133,6 +138,11 @@ statement S1, S2;
 -P->fld
 +P->ops && P->ops->fld
  ) S1 else S2
+|
+ return
+-P->fld != NULL
++P->ops && P->ops->fld
+ ;
 )
 
 @there_left depends on any@
@@ -180,21 +190,26 @@ statement S1, S2;
 @@
 (
  if (
--!V.fld
+-V.fld == NULL
 +!V.ops || !V.ops->fld
  ) S1
 |
  if (
--!V.fld
+-V.fld == NULL
 +!V.ops || !V.ops->fld
  ) S1 else S2
+|
+ return
+-V.fld == NULL
++!V.ops || !V.ops->fld
+ ;
 )
 
 @missing_inside_v depends on any disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 @@
--!V.fld
+-V.fld == NULL
 +(!V.ops || !V.ops->fld)
 
 @there_v depends on any disable fld_to_ptr@
@@ -212,6 +227,11 @@ statement S1, S2;
 -V.fld
 +V.ops && V.ops->fld
  ) S1 else S2
+|
+ return
+-V.fld != NULL
++V.ops && V.ops->fld
+ ;
 )
 
 @there_left_v depends on any disable fld_to_ptr@
