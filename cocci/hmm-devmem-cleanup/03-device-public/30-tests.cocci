@@ -26,6 +26,35 @@ statement S1, S2;
  ) S1
 )
 
+// A warning that is never given.
+@warned disable neg_if, drop_else, unlikely@
+identifier w = {WARN_ON, WARN_ON_ONCE};
+statement S1, S2;
+@@
+(
+ if (
+-w(is_device_public_page(...))
++ratchet_never
+ ) S1 else S2
+|
+ if (
+-w(is_device_public_page(...))
++ratchet_never
+ ) S1
+)
+
+@warning@
+identifier w = {WARN_ON, WARN_ON_ONCE, BUG_ON, VM_BUG_ON, VM_BUG_ON_PAGE, VM_WARN_ON, VM_WARN_ON_ONCE};
+expression E;
+@@
+(
+-w(is_device_public_page(...));
++ratchet_gone();
+|
+-w(is_device_public_page(...), E);
++ratchet_gone();
+)
+
 @tested@
 @@
 -is_device_public_page(...)
