@@ -18,7 +18,7 @@ fn(..., struct vm_fault *vmf, ...)
 {
 ... when any
 f@p(V, vmf->address, entry, vmf->flags, vmf->pmd)
-... when any
+...
 }
 
 @other@

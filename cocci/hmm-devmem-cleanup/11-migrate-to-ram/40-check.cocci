@@ -24,10 +24,10 @@ identifier P;
 @@
 devm_memremap_pages(..., struct dev_pagemap *P, ...)
 {
- ... when any
+ ...
  switch (P->type) {
  case MEMORY_DEVICE_PRIVATE:
-	... when any
+	...
 +	if (!P->ops || !P->ops->migrate_to_ram) {
 +		WARN(1, "Missing migrate_to_ram method\n");
 +		return ERR_PTR(-EINVAL);
@@ -35,7 +35,7 @@ devm_memremap_pages(..., struct dev_pagemap *P, ...)
 	break;
  ...
  }
- ... when any
+ ...
 }
 
 // Where the kinds of memory are not told apart: before anything else is tested.
@@ -44,7 +44,7 @@ identifier P;
 @@
 devm_memremap_pages(..., struct dev_pagemap *P, ...) { ... }
 
-@tests depends on map@
+@tests@
 expression E;
 statement S1, S2;
 position p;
@@ -56,7 +56,7 @@ p << tests.p;
 @@
 note p
 
-@plain depends on map@
+@plain@
 identifier map.P;
 expression E;
 statement S1, S2;

@@ -13,6 +13,10 @@ void *devm_memremap_pages(struct device *dev, struct dev_pagemap *pgmap)
 	case MEMORY_DEVICE_PRIVATE:
 		if (!IS_ENABLED(CONFIG_DEVICE_PRIVATE))
 			return ERR_PTR(-EINVAL);
+		while (nr++ < 8) {
+			if (resource_size(&pgmap->res) >> nr)
+				break;
+		}
 		break;
 	case MEMORY_DEVICE_FS_DAX:
 		nr++;
@@ -23,6 +27,9 @@ void *devm_memremap_pages(struct device *dev, struct dev_pagemap *pgmap)
 	if (!pgmap->ref)
 		return NULL;
 	switch (pgmap->type) {
+	case MEMORY_DEVICE_PRIVATE:
+		nr += 4;
+		break;
 	case MEMORY_DEVICE_PCI_P2PDMA:
 		nr += 2;
 		break;
