@@ -6,7 +6,7 @@
 //
 // Confidence: High
 // Candidates: hmm_data
-// Options: --include include/linux/mm_types.h
+// Options: --include include/linux/mm_types.h --include include/linux/mm.h
 // Requires: OCaml
 
 @initialize:ocaml@
@@ -87,8 +87,9 @@ let renew c p x =
 
 @compound@
 struct page *P;
-expression E;
+expression E, X;
 assignment operator o != {=};
+identifier m = {READ_ONCE, WRITE_ONCE, swap, xchg, cmpxchg};
 position p;
 @@
 (
@@ -103,6 +104,10 @@ position p;
  --P->hmm_data@p
 |
  &P->hmm_data@p
+|
+ m(..., P->hmm_data@p, ...)
+|
+ X = P->hmm_data@p = E
 )
 
 @script:ocaml@
@@ -110,6 +115,62 @@ p << compound.p;
 @@
 let q = List.hd p in
 Printf.printf "ratchet: refuse %d %d the member is a pointer now: read it, work on a copy and store that\n" q.Coccilib.line q.Coccilib.col
+
+@template@
+identifier x;
+expression E;
+position p;
+@@
+(
+ struct page x@p = { ..., .hmm_data = E, ... };
+|
+ (struct page@p) { ..., .hmm_data = E, ... }
+)
+
+@script:ocaml@
+p << template.p;
+@@
+let q = List.hd p in
+Printf.printf "ratchet: refuse %d %d the hmm_data of this struct page is a pointer now: set it in a statement of its own\n" q.Coccilib.line q.Coccilib.col
+
+// A page or not: where spatch knows no type it could be either.
+@known@
+type T;
+T *P;
+T V;
+position p;
+@@
+(
+ P->hmm_data@p
+|
+ V.hmm_data@p
+)
+
+@unknown disable fld_to_ptr@
+expression E;
+position p != known.p;
+@@
+(
+ E->hmm_data@p
+|
+ E.hmm_data@p
+)
+
+@script:ocaml@
+p << unknown.p;
+@@
+let q = List.hd p in
+Printf.printf "ratchet: refuse %d %d whose hmm_data this is cannot be told here: reach it by a variable, in a function\n" q.Coccilib.line q.Coccilib.col
+
+// --- Where it is -----------------------------------------------------------
+
+@@
+identifier f = {offsetof, __builtin_offsetof, sizeof_field, FIELD_SIZEOF};
+@@
+ f(struct page,
+-hmm_data
++zone_device_data
+ )
 
 // --- Nothing is stored: a page is new --------------------------------------
 
@@ -146,7 +207,7 @@ expression F;
 +renewed
  ->f = F;
 
-@depends on between@
+@@
 symbol ratchet_between;
 @@
 -extern int ratchet_between;
@@ -181,7 +242,7 @@ expression F;
 +renewed
  ->f = F;
 
-@depends on beside@
+@@
 symbol ratchet_between;
 @@
 -extern int ratchet_between;
@@ -191,12 +252,6 @@ struct page *P;
 @@
 -P->hmm_data = 0
 +P->zone_device_data = NULL
-
-@disable is_zero, fld_to_ptr@
-struct page V;
-@@
--V.hmm_data = 0
-+V.zone_device_data = NULL
 
 // --- A value ---------------------------------------------------------------
 

@@ -153,6 +153,16 @@ expression list es;
 +ratchet_store(P, (void *)(unsigned long)(E))
 )
 
+// What is the whole value needs no parentheses.
+@disable drop_cast, paren@
+expression P, E;
+@@
+ ratchet_store(P,
+-(
+ E
+-)
+ )
+
 // --- What is read ----------------------------------------------------------
 
 @disable drop_cast@

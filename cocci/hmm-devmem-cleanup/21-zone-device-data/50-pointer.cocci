@@ -23,31 +23,25 @@ let in_macro file line =
 	r
 
 // What an argument of a macro stands for may be more than a name.
-@plain@
+@load@
 identifier x;
 position p;
-expression V;
 @@
 (
  ratchet_load(x@p)
 |
- ratchet_store(x@p, V)
-|
  ratchet_load(&x@p)
-|
- ratchet_store(&x@p, V)
 )
 
 @script:ocaml@
-p << plain.p;
+p << load.p;
 @@
 let q = List.hd p in
 if in_macro q.Coccilib.file q.Coccilib.line then Coccilib.include_match false
 
 @disable paren@
 identifier x;
-position plain.p;
-expression V;
+position load.p;
 @@
 (
 -ratchet_load(
@@ -55,15 +49,39 @@ expression V;
 -)
 +->zone_device_data
 |
--ratchet_store(
- x@p
--, V)
-+->zone_device_data = V
-|
 -ratchet_load(&
  x@p
 -)
 +.zone_device_data
+)
+
+@store@
+identifier x;
+position p;
+expression V;
+@@
+(
+ ratchet_store(x@p, V)
+|
+ ratchet_store(&x@p, V)
+)
+
+@script:ocaml@
+p << store.p;
+@@
+let q = List.hd p in
+if in_macro q.Coccilib.file q.Coccilib.line then Coccilib.include_match false
+
+@disable paren@
+identifier x;
+position store.p;
+expression V;
+@@
+(
+-ratchet_store(
+ x@p
+-, V)
++->zone_device_data = V
 |
 -ratchet_store(&
  x@p
