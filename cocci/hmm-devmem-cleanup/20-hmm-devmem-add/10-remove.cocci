@@ -103,7 +103,7 @@ type T;
 @@
 -static T x(...) { ... }
 
-@served_variables depends on functions@
+@served_variables@
 identifier x = {ratchet_hmm_devmem_only};
 type T;
 @@

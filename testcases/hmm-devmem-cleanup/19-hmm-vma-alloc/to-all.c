@@ -14,6 +14,9 @@ EXPORT_SYMBOL(hmm_vma_alloc_locked_page);
 
 int to_all(void);
 
+#if 0
+int to_all_old(void);
+#endif
 int to_all(void)
 {
 	return 1;

@@ -12,6 +12,7 @@
 static int exported_kept = 4;
 static int exported_order = 3;
 static DEFINE_MUTEX(exported_lock);
+static DEFINE_MUTEX(exported_kept_lock);
 
 int exported(int n);
 static int exported_other(int n);
@@ -33,9 +34,14 @@ static int exported_next(int n)
 
 static int exported_other(int n)
 {
+	mutex_lock(&exported_kept_lock);
+	mutex_unlock(&exported_kept_lock);
 	return n + exported_kept;
 }
 
+#if 0
+int exported_old(int n);
+#endif
 int exported(int n)
 {
 	return exported_other(n);
