@@ -31,7 +31,7 @@ let statements s =
 		| '(' | '{' -> incr depth
 		| ')' | '}' -> decr depth
 		| _ -> ());
-		Buffer.add_char b (if c = '\n' || c = '\t' then ' ' else c);
+		Buffer.add_char b c;
 		if !depth = 0 && (c = ';' || c = '}') then flush ()) s;
 	flush ();
 	!out
@@ -89,6 +89,8 @@ let name_for p =
 	| x :: _ -> x
 	| [] -> ""
 
+// (spatch takes "unlikely(E)" and "likely(E)" for "E" as well.)
+
 // --- What can be converted -------------------------------------------------
 
 @stored@
@@ -122,11 +124,7 @@ expression X, V, A;
 position p;
 statement S;
 @@
-(
- if ((X = hmm_vma_alloc_locked_page@p(V, A)) == NULL) S
-|
  if (unlikely((X = hmm_vma_alloc_locked_page@p(V, A)) == NULL)) S
-)
 
 @works disable neg_if, drop_else@
 expression X, V, A;
@@ -134,10 +132,6 @@ position p;
 statement S, S2;
 @@
 (
- if ((X = hmm_vma_alloc_locked_page@p(V, A)) != NULL) S
-|
- if ((X = hmm_vma_alloc_locked_page@p(V, A)) != NULL) S else S2
-|
  if (likely((X = hmm_vma_alloc_locked_page@p(V, A)) != NULL)) S
 |
  if (likely((X = hmm_vma_alloc_locked_page@p(V, A)) != NULL)) S else S2
@@ -243,11 +237,7 @@ position p;
 statement S;
 @@
  X = hmm_vma_alloc_locked_page@p(V, A);
-(
- if (X == NULL) S
-|
  if (unlikely(X == NULL)) S
-)
 
 @script:ocaml leaving@
 p << then_fails.p;
@@ -265,13 +255,8 @@ statement S;
 -hmm_vma_alloc_locked_page@p(V, A)
 +alloc_page_vma(GFP_HIGHUSER, V, A)
  ;
-(
- if (X == NULL) S
-+lock_page(X);
-|
  if (unlikely(X == NULL)) S
 +lock_page(X);
-)
 
 @declared_fails disable neg_if, drop_else@
 identifier x;
@@ -282,11 +267,7 @@ statement S, S2;
 @@
  T x = hmm_vma_alloc_locked_page@p(V, A);
  ... when != S2
-(
- if (x == NULL) S
-|
  if (unlikely(x == NULL)) S
-)
 
 @script:ocaml leaving_declared@
 p << declared_fails.p;
@@ -307,13 +288,8 @@ statement S, S2;
 +alloc_page_vma(GFP_HIGHUSER, V, A)
  ;
  ... when != S2
-(
- if (x == NULL) S
-+lock_page(x);
-|
  if (unlikely(x == NULL)) S
 +lock_page(x);
-)
 
 @disable neg_if@
 expression X, V, A;
@@ -324,12 +300,12 @@ statement S;
 +alloc_page_vma(GFP_HIGHUSER, V, A)
  ;
 (
- if (\(X != NULL\|likely(X != NULL)\)) {
+ if (likely(X != NULL)) {
 +	lock_page(X);
  	...
  }
 |
- if (\(X != NULL\|likely(X != NULL)\)) {
+ if (likely(X != NULL)) {
 +	lock_page(X);
  	...
  } else S
@@ -341,31 +317,20 @@ statement S;
 expression X, V, A;
 statement S;
 @@
-(
- if ((X =
--hmm_vma_alloc_locked_page(V, A)
-+alloc_page_vma(GFP_HIGHUSER, V, A)
- ) == NULL) S
-+lock_page(X);
-|
  if (unlikely((X =
 -hmm_vma_alloc_locked_page(V, A)
 +alloc_page_vma(GFP_HIGHUSER, V, A)
  ) == NULL)) S
 +lock_page(X);
-)
 
 @disable neg_if, drop_else@
 expression X, V, A;
 statement S;
 @@
- if (\((X =
+ if (likely((X =
 -hmm_vma_alloc_locked_page(V, A)
 +alloc_page_vma(GFP_HIGHUSER, V, A)
- ) != NULL\|likely((X =
--hmm_vma_alloc_locked_page(V, A)
-+alloc_page_vma(GFP_HIGHUSER, V, A)
- ) != NULL)\)) {
+ ) != NULL)) {
 +	lock_page(X);
  	...
  } else S
@@ -373,13 +338,10 @@ statement S;
 @disable neg_if@
 expression X, V, A;
 @@
- if (\((X =
+ if (likely((X =
 -hmm_vma_alloc_locked_page(V, A)
 +alloc_page_vma(GFP_HIGHUSER, V, A)
- ) != NULL\|likely((X =
--hmm_vma_alloc_locked_page(V, A)
-+alloc_page_vma(GFP_HIGHUSER, V, A)
- ) != NULL)\)) {
+ ) != NULL)) {
 +	lock_page(X);
  	...
  }
@@ -388,16 +350,10 @@ expression X, V, A;
 expression X, V, A;
 statement S;
 @@
- if (\((X =
+ if (likely((X =
 -hmm_vma_alloc_locked_page(V, A)
 +alloc_page_vma(GFP_HIGHUSER, V, A)
- ) != NULL\|likely((X =
--hmm_vma_alloc_locked_page(V, A)
-+alloc_page_vma(GFP_HIGHUSER, V, A)
- ) != NULL)\|X =
--hmm_vma_alloc_locked_page(V, A)
-+alloc_page_vma(GFP_HIGHUSER, V, A)
- \))
+ ) != NULL))
 +{
 +	lock_page(X);
  S
