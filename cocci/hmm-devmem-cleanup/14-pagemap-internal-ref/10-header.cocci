@@ -61,14 +61,14 @@ head := make_ident ("ratchet_old_map;\n\n"
 
 // A comment goes with the declaration under it: so the old one gets one, and
 // the new text stands below that.
-@between depends on member@
+@between@
 identifier text.head;
 @@
 -struct dev_pagemap
 +struct head
  { ... };
 
-@depends on between@
+@@
 @@
 -struct ratchet_old_map;
 

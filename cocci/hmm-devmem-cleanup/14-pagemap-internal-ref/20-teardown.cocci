@@ -86,7 +86,8 @@ let own_count depth m err fail =
 let pointers : string list ref = ref []
 let errors : (string, string) Hashtbl.t = Hashtbl.create 17
 let calls : ((int * int) * string * string) list ref = ref []
-let called m = List.exists (fun (_, _, n) -> n = m) !calls
+(* In which function, of which map. *)
+let maps : (string, string) Hashtbl.t = Hashtbl.create 17
 (* The functions that call a method, which are those to be first looked at. *)
 let first () = match List.sort compare !calls with
   | (_, f, _) :: _ -> f
@@ -97,7 +98,7 @@ let calls_method f = List.exists (fun (_, g, _) -> g = f) !calls
 // --- what there is ---
 
 @have@
-identifier f = {dev_pagemap_kill, dev_pagemap_cleanup, dev_pagemap_percpu_release};
+identifier f = {dev_pagemap_kill};
 @@
  f(...) { ... }
 
@@ -108,19 +109,21 @@ position p;
  P->ops->kill@p(P);
 
 @script:ocaml@
-p << kill.p;
+p << kill.p; m << kill.P;
 @@
+Hashtbl.add maps (inside p) m;
 calls := (where p, inside p, "kill") :: !calls
 
-@cleanup depends on !have@
+@cleanup@
 struct dev_pagemap *P;
 position p;
 @@
  P->ops->cleanup@p(P);
 
 @script:ocaml@
-p << cleanup.p;
+p << cleanup.p; m << cleanup.P;
 @@
+Hashtbl.add maps (inside p) m;
 calls := (where p, inside p, "cleanup") :: !calls
 
 // A function that returns a pointer wraps its errors.
@@ -263,7 +266,7 @@ f(...)
 }
 
 @script:ocaml less@
-p << told.p; c << told.C;
+p << told.p;
 rest;
 @@
 let rec flat s = List.concat (List.map (fun o ->
@@ -271,20 +274,19 @@ let rec flat s = List.concat (List.map (fun o ->
   if n > 1 && o.[0] = '(' && o.[n - 1] = ')' && has o "||"
   then flat (String.sub o 1 (n - 2)) else [o]) (operands (one_line s))) in
 let about_methods o =
-  let b = bare o in
-  List.exists (fun m -> String.length b > String.length m + 1 && b.[0] = '!'
-    && String.sub b (String.length b - String.length m) (String.length m) = m)
-    ["->ops"; "->ops->kill"; "->ops->cleanup"] in
+  List.exists (fun m -> List.mem (bare o)
+    (List.map (fun e -> "!" ^ m ^ e) ["->ops"; "->ops->kill"; "->ops->cleanup"]))
+    (Hashtbl.find_all maps (inside p)) in
 let q = List.hd p in
 let text = condition q.Coccilib.file (where p) in
 let kept = List.filter (fun o -> not (about_methods o)) (flat text) in
+if List.length kept = List.length (flat text) then Coccilib.include_match false;
 rest := make_ident (if kept = [] then "ratchet_drop"
-  else if List.length kept = List.length (flat text) then c
   else String.concat " || " kept)
 
 // --- what is changed ---
 
-@script:ocaml helpers depends on check || setup@
+@script:ocaml helpers@
 p << kill.p;
 block;
 @@
@@ -417,7 +419,7 @@ f(...)
 }
 
 @@
-identifier w = {WARN_ON, WARN_ON_ONCE, BUG_ON};
+identifier w;
 symbol ratchet_drop;
 @@
 -w(ratchet_drop);

@@ -69,19 +69,19 @@ symbol ratchet_between;
 +void *devm_memremap_pages(ps)
  { ... }
 
-@gone depends on between@
+@@
 symbol ratchet_between;
 @@
 -extern int ratchet_between;
 
 // A macro can have the new comment behind its value, and leaves it there.
-@behind depends on gone@
+@behind@
 identifier text.renewed;
 @@
 +#define ratchet_behind renewed
  devm_memremap_pages(...) { ... }
 
-@depends on behind@
+@@
 expression E;
 symbol ratchet_behind;
 @@

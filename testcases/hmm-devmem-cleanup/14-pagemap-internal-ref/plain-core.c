@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* A core under test, with a comment that is none for kernel-doc. */
+#include <linux/device.h>
+#include <linux/err.h>
+#include <linux/memremap.h>
+#include <linux/mm.h>
+
+static void core_release(void *data)
+{
+	struct dev_pagemap *map = data;
+
+	map->ops->kill(map);
+	map->ops->cleanup(map);
+}
+
+/* pgmap->ref must be set by who calls. */
+void *devm_memremap_pages(struct device *dev, struct dev_pagemap *map)
+{
+	int error;
+
+	if (!map->ref || !map->ops || !map->ops->kill || !map->ops->cleanup)
+		return ERR_PTR(-EINVAL);
+	error = devm_add_action_or_reset(dev, core_release, map);
+	return error ? ERR_PTR(error) : map;
+}
