@@ -456,7 +456,8 @@ assignment operator o;
  ...+>
  }
 
-@depends on !core && !core_add@
+// (That of the fault may be written to: no cast for that.)
+@depends on !core && !core_add disable drop_cast@
 identifier f = {ratchet_devmem_fault};
 identifier x;
 type T;
@@ -466,8 +467,13 @@ type T;
  ...)
  {
  <...
+(
+-(struct page *)x
++vmf->page
+|
 -x
 +vmf->page
+)
  ...>
  }
 
