@@ -239,14 +239,14 @@ statement S;
  X = hmm_vma_alloc_locked_page@p(V, A);
  if (unlikely(X == NULL)) S
 
-@script:ocaml leaving@
+@script:ocaml@
 p << then_fails.p;
 s << then_fails.S;
 @@
 ignore p;
 if not (leaves s) then Coccilib.include_match false
 
-@depends on leaving disable neg_if, drop_else@
+@disable neg_if, drop_else@
 expression X, V, A;
 position then_fails.p;
 statement S;
@@ -263,20 +263,20 @@ identifier x;
 type T;
 expression V, A;
 position p;
-statement S, S2;
+statement S;
 @@
  T x = hmm_vma_alloc_locked_page@p(V, A);
- ... when != S2
+ ...
  if (unlikely(x == NULL)) S
 
-@script:ocaml leaving_declared@
+@script:ocaml@
 p << declared_fails.p;
 s << declared_fails.S;
 @@
 ignore p;
 if not (leaves s) then Coccilib.include_match false
 
-@depends on leaving_declared disable neg_if, drop_else@
+@disable neg_if, drop_else@
 identifier x;
 type T;
 expression V, A;
@@ -299,17 +299,10 @@ statement S;
 -hmm_vma_alloc_locked_page(V, A)
 +alloc_page_vma(GFP_HIGHUSER, V, A)
  ;
-(
- if (likely(X != NULL)) {
-+	lock_page(X);
- 	...
- }
-|
  if (likely(X != NULL)) {
 +	lock_page(X);
  	...
  } else S
-)
 
 // --- Stored and asked for at once ------------------------------------------
 
@@ -418,15 +411,7 @@ identifier wrapper.f, x;
 type T;
 @@
  f(...) {
-(
  T x;
-|
- T x = ...;
-|
- T x[...];
-|
- T x[...] = ...;
-)
  ...
  }
 

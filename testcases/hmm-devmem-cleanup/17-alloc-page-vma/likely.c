@@ -16,6 +16,7 @@ int ring_fill(struct ring *r, struct vm_area_struct *vma, unsigned long at);
 int ring_more(struct ring *r, struct vm_area_struct *vma, unsigned long at);
 int ring_late(struct ring *r, struct vm_area_struct *vma, unsigned long at);
 int ring_lost(struct ring *r, struct vm_area_struct *vma, unsigned long at);
+int ring_gone(struct ring *r, struct vm_area_struct *vma, unsigned long at);
 
 int ring_fill(struct ring *r, struct vm_area_struct *vma, unsigned long at)
 {
@@ -85,4 +86,14 @@ int ring_lost(struct ring *r, struct vm_area_struct *vma, unsigned long at)
 		r->lost++;
 	}
 	return 0;
+}
+
+int ring_gone(struct ring *r, struct vm_area_struct *vma, unsigned long at)
+{
+	struct page *page = hmm_vma_alloc_locked_page(vma, at);
+
+	if (!page)
+		r->lost++;
+	r->head = page;
+	return r->lost;
 }
