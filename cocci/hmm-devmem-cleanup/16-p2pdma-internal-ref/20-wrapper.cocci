@@ -194,10 +194,12 @@ struct done_tag { ... };
 @depends on sole_ref@
 @@
 -#include <linux/percpu-refcount.h>
++#include <linux/ratchet_unused.h>
 
 @depends on sole_done@
 @@
 -#include <linux/completion.h>
++#include <linux/ratchet_unused.h>
 
 @definition@
 identifier wrapper.t;

@@ -3,6 +3,7 @@
 
 struct marks {
 	int to_p2p_pgmap;
+	int ratchet_unused;
 };
 
 int marks(struct marks *m);
