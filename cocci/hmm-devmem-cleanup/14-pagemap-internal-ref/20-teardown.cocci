@@ -163,23 +163,18 @@ Hashtbl.replace errors (inside p) e
 
 // --- the check of the count, in whose place there is a choice now ---
 
-@check depends on kill && cleanup exists@
-identifier f;
+@check depends on kill && cleanup@
 struct dev_pagemap *P;
 statement S;
 position p;
 @@
-f(...)
-{
- ... when any
  if@p (<+... !P->ops->cleanup ...+>) S
- ... when any
-}
 
 @script:ocaml choice@
-p << check.p; f << check.f; m << check.P;
+p << check.p; m << check.P;
 head;
 @@
+let f = inside p in
 let q = List.hd p in
 let depth = q.Coccilib.col / 8 + q.Coccilib.col mod 8 in
 let text = one_line (condition q.Coccilib.file (where p)) in
@@ -201,20 +196,15 @@ else
 
 // --- or none: in front of the devm action that tears down ---
 
-@setup depends on kill && cleanup && !check exists@
-identifier f, g : script:ocaml() { calls_method g };
+@setup depends on kill && cleanup && !check@
+identifier g : script:ocaml() { calls_method g };
 identifier h = {devm_add_action, devm_add_action_or_reset};
 identifier err;
 expression D;
 struct dev_pagemap *P;
 position p;
 @@
-f(...)
-{
- ... when any
  err@p = h(D, g, P);
- ... when any
-}
 
 @setup_other depends on kill && cleanup && !check@
 identifier g : script:ocaml() { calls_method g };
@@ -236,11 +226,11 @@ p << setup_other.p;
 refuse p "the error of this is not kept in a variable"
 
 @script:ocaml ready@
-p << setup.p; f << setup.f; m << setup.P; d << setup.D; err << setup.err;
+p << setup.p; m << setup.P; d << setup.D; err << setup.err;
 head;
 @@
 let q = List.hd p in
-let depth = q.Coccilib.col in
+let depth = q.Coccilib.col and f = inside p in
 let fail e = if List.mem f !pointers then "ERR_PTR(" ^ e ^ ")" else e in
 let own = own_count depth m err fail in
 let t = "\n" ^ tabs depth in
@@ -252,23 +242,18 @@ head := make_ident (m ^ "->dev = " ^ d ^ ";" ^ t ^ own ^ " else if ("
 
 // --- what tears down may ask for methods first ---
 
-@told depends on check || setup@
-identifier f : script:ocaml() { calls_method f };
+@told@
 identifier w = {WARN_ON, WARN_ON_ONCE, BUG_ON};
 expression C;
 position p;
 @@
-f(...)
-{
-<+...
  w@p(C);
-...+>
-}
 
 @script:ocaml less@
 p << told.p;
-rest;
+fn; rest;
 @@
+fn := make_ident (inside p);
 let rec flat s = List.concat (List.map (fun o ->
   let n = String.length o in
   if n > 1 && o.[0] = '(' && o.[n - 1] = ')' && has o "||"
@@ -326,35 +311,24 @@ block := make_ident (String.concat "\n" [
   "";
   "extern int ratchet_end"])
 
-@chosen exists@
-identifier check.f, choice.head;
+@chosen@
+identifier choice.head;
 expression C;
 statement S;
 position check.p;
 @@
-f(...)
-{
- ... when any
  if@p (
 -C
 +head
  ) S
- ... when any
-}
 
-@prepared exists@
-identifier setup.f, setup.err, ready.head;
-identifier g : script:ocaml() { calls_method g };
-identifier h = {devm_add_action, devm_add_action_or_reset};
-expression D, P;
+@prepared@
+identifier setup.err, setup.g, setup.h, ready.head;
+expression setup.D;
+struct dev_pagemap *setup.P;
 @@
-f(...)
-{
- ... when any
 +head();
  err = h(D, g, P);
- ... when any
-}
 
 @depends on chosen || prepared@
 struct dev_pagemap *P;
@@ -405,10 +379,10 @@ symbol ratchet_block, ratchet_end;
 
 // In a function that tears down: that there are methods.
 @depends on chosen || prepared@
-identifier told.f, told.w, less.rest;
+identifier less.fn, told.w, less.rest;
 expression told.C;
 @@
-f(...)
+fn(...)
 {
 <...
  w(

@@ -30,7 +30,7 @@ else if Filename.check_suffix q.Coccilib.file ".h" then
 
 @exported@
 declarer D;
-identifier f = {migrate_vma};
+identifier f;
 position p;
 @@
  D(f@p);

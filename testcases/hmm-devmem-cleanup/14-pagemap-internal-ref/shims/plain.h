@@ -7,7 +7,9 @@
 
 struct vmem_altmap;
 
-/* Nothing is told of what is in it. */
+/*
+ * Nothing is told of what is in it.
+ */
 struct dev_pagemap {
 	struct resource res;
 	struct percpu_ref *ref;
