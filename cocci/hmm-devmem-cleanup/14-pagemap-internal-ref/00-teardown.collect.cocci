@@ -11,7 +11,13 @@ identifier f = {dev_pagemap_kill, dev_pagemap_cleanup, dev_pagemap_percpu_releas
 @@
  f(...) { ... }
 
-@torn depends on !have@
+// The same under other names.
+@have_ref@
+struct dev_pagemap *P;
+@@
+ P->internal_ref
+
+@torn depends on !have && !have_ref@
 struct dev_pagemap *P;
 position p;
 @@

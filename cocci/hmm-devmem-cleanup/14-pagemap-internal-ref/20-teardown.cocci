@@ -102,7 +102,13 @@ identifier f = {dev_pagemap_kill};
 @@
  f(...) { ... }
 
-@kill depends on !have@
+// The same under other names.
+@have_ref@
+struct dev_pagemap *P;
+@@
+ P->internal_ref
+
+@kill depends on !have && !have_ref@
 struct dev_pagemap *P;
 position p;
 @@
@@ -114,7 +120,7 @@ p << kill.p; m << kill.P;
 Hashtbl.add maps (inside p) m;
 calls := (where p, inside p, "kill") :: !calls
 
-@cleanup@
+@cleanup depends on !have_ref@
 struct dev_pagemap *P;
 position p;
 @@
