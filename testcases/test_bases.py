@@ -278,7 +278,11 @@ def test_by_hand_fault_and_count(base):
         "	const struct dev_pagemap_ops *ops = pgmap->ops;\n\n"
         "	if (ops && ops->kill)\n		ops->kill(pgmap);\n",
         "	if (pgmap->ops && pgmap->ops->kill)\n"
-        "		pgmap->ops->kill(pgmap);\n"))
+        "		pgmap->ops->kill(pgmap);\n"), (
+        "	const struct dev_pagemap_ops *ops = pgmap->ops;\n\n"
+        "	if (ops && ops->cleanup) {\n		ops->cleanup(pgmap);\n",
+        "	if (pgmap->ops && pgmap->ops->cleanup) {\n"
+        "		pgmap->ops->cleanup(pgmap);\n"))
     base.proven().expect(already=tuple(range(7, 15)))
     assert "pgmap_end_waits" in base.show(MEMREMAP_C)
     assert "dev_pagemap_cleanup" not in base.show(MEMREMAP_C)
