@@ -147,7 +147,7 @@ if List.mem x !used && (List.hd p).Coccilib.current_element = x
    && not (List.mem_assoc x (List.map (fun t -> (t, ())) !counters))
 then counters := x :: !counters
 
-@script:ocaml text depends on checked && failure@
+@script:ocaml text@
 gp << get.p; gb << get.b; ge << get.e;
 pp << put.p; pb << put.b; pe << put.e;
 cp << core.p;
@@ -204,13 +204,13 @@ block := make_ident (String.concat "\n" (List.concat [
    "extern int ratchet_end"]]))
 
 // The old place is left first: the new one has the same names.
-@gone depends on checked && failure@
+@gone@
 identifier f = {dev_pagemap_get_ops, dev_pagemap_put_ops};
 type T;
 @@
 -T f(void) { ... }
 
-@depends on gone@
+@@
 declarer name EXPORT_SYMBOL, EXPORT_SYMBOL_GPL;
 identifier f = {dev_pagemap_get_ops, dev_pagemap_put_ops};
 @@
@@ -220,7 +220,7 @@ identifier f = {dev_pagemap_get_ops, dev_pagemap_put_ops};
 -EXPORT_SYMBOL_GPL(f);
 )
 
-@depends on gone@
+@@
 identifier x : script:ocaml() { is_moved x };
 type T;
 @@
@@ -230,7 +230,7 @@ type T;
 -static T x = ...;
 )
 
-@insert depends on gone@
+@insert@
 identifier core.D, core.M, text.block;
 type T;
 @@
@@ -250,7 +250,7 @@ symbol ratchet_block, ratchet_end;
 
 // The types that have no page_free() do not need the key.  The text passes for
 // the name of a function whose call ends it, and that is taken away again.
-@script:ocaml call depends on insert@
+@script:ocaml call@
 m << core.M; d << core.D; err << failure.err;
 managed;
 @@

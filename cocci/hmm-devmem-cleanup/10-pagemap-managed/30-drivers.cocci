@@ -71,7 +71,7 @@ add touched (inside p)
 // --- what cannot be done ---
 
 @plain@
-identifier g = {dev_pagemap_get_ops, dev_pagemap_put_ops};
+identifier g;
 position p;
 @@
 g@p();
@@ -82,14 +82,7 @@ position p != plain.p;
 @@
 g@p
 
-@definition@
-identifier g = {dev_pagemap_get_ops, dev_pagemap_put_ops};
-position p;
-type T;
-@@
-T g@p(void) { ... }
-
-@script:ocaml depends on !definition@
+@script:ocaml@
 p << value.p;
 @@
 refuse p "this is not a plain call"

@@ -66,8 +66,7 @@ c << ops.c;
 head;
 @@
 match c with
-| ([text], _, _) :: _ when starts "/*" text
-    && List.exists (fun l -> starts "@" (bare l)) (String.split_on_char '\n' text) ->
+| ([text], _, _) :: _ when starts "/*" text ->
     head := make_ident ("old_dev_pagemap_ops_doc;\n\n"
       ^ String.concat "\n" (describe (String.split_on_char '\n' text))
       ^ "\nstruct dev_pagemap_ops")

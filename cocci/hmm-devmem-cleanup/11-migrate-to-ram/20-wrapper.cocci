@@ -80,17 +80,6 @@ p << other.p;
 @@
 if inside p <> "device_private_entry_fault" then refuse p "page_fault of a struct hmm_devmem is used as something else than a place for one function"
 
-@other_v disable fld_to_ptr@
-struct hmm_devmem X;
-position p != give_v.p;
-@@
-X.page_fault@p
-
-@script:ocaml@
-p << other_v.p;
-@@
-refuse p "page_fault of a struct hmm_devmem is used as something else than a place for one function"
-
 // --- and which table the pagemap of the same object has ----------------------
 
 @table@

@@ -36,6 +36,16 @@ EXPORT_SYMBOL_GPL(devm_memremap_pages);
 static atomic_t wanted;
 /* a local patch: how often it was switched */
 static unsigned long switched;
+static unsigned long on_times = 1;
+static unsigned long off_times = 1;
+static unsigned long kept_below;
+
+unsigned long core_below(void);
+
+unsigned long core_below(void)
+{
+	return kept_below++;
+}
 
 /**
  * dev_pagemap_get_ops - watch pages
@@ -45,6 +55,7 @@ void dev_pagemap_get_ops(void)
 	if (atomic_inc_return(&wanted) != 1)
 		return;
 	switched++;
+	on_times++;
 	static_branch_enable(&devmap_managed_key);
 }
 EXPORT_SYMBOL(dev_pagemap_get_ops);
@@ -55,6 +66,7 @@ void dev_pagemap_put_ops(void)
 	if (atomic_dec_return(&wanted))
 		return;
 	switched++;
+	off_times++;
 	static_branch_disable(&devmap_managed_key);
 }
 EXPORT_SYMBOL(dev_pagemap_put_ops);

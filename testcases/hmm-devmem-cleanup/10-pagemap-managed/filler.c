@@ -16,6 +16,7 @@ int fill_first(struct fill *f);
 int fill_second(struct fill *f);
 int fill_third(struct fill *f);
 int fill_kept(struct fill *f);
+int fill_last(struct fill *f);
 
 static int fill_kind(struct dev_pagemap *map)
 {
@@ -81,4 +82,28 @@ int fill_kept(struct fill *f)
 	if (fill_other(NULL, &f->a, 1))
 		return -EBUSY;
 	return fill_other(NULL, f->p, 2);
+}
+
+static int fill_put(struct dev_pagemap *map)
+{
+	map->type = MEMORY_DEVICE_FS_DAX;
+	dev_pagemap_put_ops();
+	return 0;
+}
+
+static int fill_plain(struct dev_pagemap *map)
+{
+	map->type = MEMORY_DEVICE_FS_DAX;
+	return 0;
+}
+
+int fill_last(struct fill *f)
+{
+	int rc;
+
+	rc = fill_plain(f->p);
+	if (rc)
+		return rc;
+	fill_put(&f->a);
+	return 0;
 }

@@ -1,35 +1,36 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* The functions have a file of their own. */
+/* The functions have a file of their own, with a stand-in for the other. */
+#include <linux/atomic.h>
 #include <linux/device.h>
-#include <linux/err.h>
-#include <linux/kernel.h>
-#include <linux/memremap.h>
-#include <linux/mm.h>
+#include <linux/export.h>
+
+struct dev_pagemap;
 
 static atomic_t wanted;
 
-static inline void *devm_memremap_pages_stub(struct device *dev)
+void dev_pagemap_get_ops(void);
+void dev_pagemap_put_ops(void);
+void *core_stub(struct device *dev, struct dev_pagemap *pgmap);
+
+static inline void *devm_memremap_pages(struct device *dev,
+					struct dev_pagemap *pgmap)
 {
 	return dev;
 }
 
-void *core_stub(struct device *dev);
-
-void *core_stub(struct device *dev)
+void *core_stub(struct device *dev, struct dev_pagemap *pgmap)
 {
-	return devm_memremap_pages_stub(dev);
+	return devm_memremap_pages(dev, pgmap);
 }
 
 void dev_pagemap_get_ops(void)
 {
-	if (atomic_inc_return(&wanted) == 1)
-		static_branch_enable(&devmap_managed_key);
+	atomic_inc(&wanted);
 }
 EXPORT_SYMBOL(dev_pagemap_get_ops);
 
 void dev_pagemap_put_ops(void)
 {
-	if (!atomic_dec_return(&wanted))
-		static_branch_disable(&devmap_managed_key);
+	atomic_dec(&wanted);
 }
 EXPORT_SYMBOL(dev_pagemap_put_ops);

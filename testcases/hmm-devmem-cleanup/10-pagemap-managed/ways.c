@@ -17,6 +17,7 @@ int ways_return(struct ways *w, int how);
 int ways_check(struct ways *w);
 int ways_call(struct ways *w);
 int ways_other(struct ways *w);
+void ways_tick(void);
 void ways_close(struct ways *w);
 void ways_log(struct ways *w);
 
@@ -39,6 +40,19 @@ static int ways_try(struct ways *w)
 static int ways_back(void)
 {
 	dev_pagemap_put_ops();
+	return 0;
+}
+
+static inline void ways_nothing(void) { }
+
+static void ways_note(void)
+{
+	ways_tick();
+}
+
+static int ways_note_ok(void)
+{
+	ways_tick();
 	return 0;
 }
 
@@ -134,7 +148,17 @@ int ways_other(struct ways *w)
 	if (ways_none(w))
 		goto gone;
 	if (ret++)
-		ways_log(w);
+		ways_tick();
+	if (--ret) {
+		ways_tick();
+	}
+	if (w->users)
+		ways_tick();
+	else
+		ways_nothing();
+	ways_note();
+	if (ways_note_ok())
+		ways_tick();
 	if (w->users)
 		ways_log(w);
 	else

@@ -6,6 +6,9 @@ struct dev_pagemap;
 
 /**
  * struct dev_pagemap_ops - what a provider does
+ *
+ * Most of them need one or two.
+ *
  * @page_free: the last reference of a page is gone,
  *	and nobody can get another
  * @kill: begin the end
