@@ -21,17 +21,12 @@ f << in_table.f;
 @@
 Printf.printf "ratchet: set page_free %s\n" f
 
-// A table that is filled in at run time.
+// A table that is filled in at run time; a pointer to one is meant, too.
 @store@
-struct dev_pagemap_ops *o;
 struct dev_pagemap_ops v;
 identifier f;
 @@
 (
-o->page_free = f
-|
-o->page_free = &f
-|
 v.page_free = f
 |
 v.page_free = &f

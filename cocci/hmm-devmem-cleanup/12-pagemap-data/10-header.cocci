@@ -42,7 +42,7 @@ match c with
       ^ "\nstruct dev_pagemap")
 | _ -> Coccilib.include_match false
 
-@member depends on old@
+@member@
 type T;
 @@
 struct dev_pagemap {

@@ -13,35 +13,19 @@
 // Options: --include include/linux/hmm.h
 // Requires: OCaml
 
-@ours@
-struct dev_pagemap *P;
-struct dev_pagemap S;
-position p;
-@@
-(
-P->data@p
-|
-S.data@p
-)
-
-// What is known not to be the pagemap of a page.
-@others@
+// What has a type that is known: it says whether it is a pagemap.
+@known@
 type T;
 T *P;
-position p != ours.p;
+position p;
 @@
 P->data@p
 
 @address@
-struct dev_pagemap *P;
 struct dev_pagemap S;
 position p;
 @@
-(
- &P->data@p
-|
  &S.data@p
-)
 
 @script:ocaml@
 p << address.p;
@@ -54,7 +38,7 @@ List.iter (fun q -> Printf.printf
 struct dev_pagemap *P;
 struct dev_pagemap S;
 expression E;
-position p != others.p;
+position p != known.p;
 @@
 (
 -S.data

@@ -14,11 +14,22 @@ struct other_box {
 	struct dev_pagemap real;
 };
 
+struct other_ref {
+	struct other_map *pgmap;
+};
+
 static void other_free(struct page *page, void *data)
 {
 	struct other_box *box = data;
 
 	box->pgmap.data = page;
+}
+
+/* nor is this, which has the name of the member of a page */
+static void other_ref_setup(struct other_ref *ref, struct other_box *box)
+{
+	if (!ref->pgmap->data)
+		ref->pgmap->data = box;
 }
 
 /* pgmap->data is not this */
@@ -29,4 +40,5 @@ void other_setup(struct other_box *box)
 	box->map->data = box;
 	box->map->page_free = other_free;
 	box->map->page_free(NULL, box->map->data);
+	other_ref_setup(&(struct other_ref){ .pgmap = box->map }, box);
 }
