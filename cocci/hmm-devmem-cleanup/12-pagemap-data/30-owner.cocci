@@ -62,12 +62,14 @@ let tokens s =
   go 0 []
 
 let defined : (string * string list) list ref = ref []
-(* The members of one body, and what follows it. *)
+(* The members of one body, and what follows it.  One that a name alone does not
+   lead to has none. *)
 let rec body depth acc = function
   | "}" :: t when depth = 0 -> List.rev acc, t
   | "}" :: t -> body (depth - 1) acc t
   | "{" :: t -> body (depth + 1) acc t
   | "struct" :: "dev_pagemap" :: m :: ";" :: t when depth = 0 -> body depth (m :: acc) t
+  | "struct" :: "dev_pagemap" :: m :: t when m <> "*" -> body depth ("" :: acc) t
   | _ :: t -> body depth acc t
   | [] -> List.rev acc, []
 let aliases : (string * string) list ref = ref []
@@ -144,7 +146,7 @@ let owner_for f =
    around a pagemap that this file has to do with. *)
 let sole () =
   let words = lazy (tokens (read !main)) in
-  let mentioned (t, ms) = List.length ms = 1
+  let mentioned (t, ms) = List.length ms = 1 && ms <> [""]
     && (let tag = if String.length t > 6 && String.sub t 0 6 = "struct"
           then String.sub t 6 (String.length t - 6) else t in
         List.mem tag (Lazy.force words)) in
