@@ -442,6 +442,29 @@ p << freed.p;
 if not (List.mem (List.hd p).Coccilib.current_element !mappers) then
 refuse p "the pagemap in it is in use until the device is gone: let the device free it, or allocate with devm_kzalloc()"
 
+// The pages know the one that was mapped, and none that was copied from it; and
+// some members of it are constant.
+@copied@
+identifier own.O;
+struct O *X;
+struct O V;
+expression E;
+identifier g = {memcpy, memmove}, h = {kmemdup, devm_kmemdup};
+position p;
+@@
+(
+ E =@p V
+|
+ g@p(E, X, ...)
+|
+ h@p(..., X, ...)
+)
+
+@script:ocaml@
+p << copied.p;
+@@
+refuse p "what has a pagemap in it cannot be assigned, nor be copied: set what else is in it"
+
 @unclean@
 identifier own.O;
 struct O *X;
