@@ -201,6 +201,14 @@ struct done_tag { ... };
 -#include <linux/completion.h>
 +#include <linux/ratchet_unused.h>
 
+// (Written anew, so that a line that grows is broken.)
+@begun@
+identifier wrapper.t, x;
+expression E;
+@@
+-struct t *x = E;
++struct dev_pagemap *x = E;
+
 @definition@
 identifier wrapper.t;
 @@
