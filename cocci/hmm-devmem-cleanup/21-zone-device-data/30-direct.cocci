@@ -89,7 +89,7 @@ let renew c p x =
 struct page *P;
 expression E, X;
 assignment operator o != {=};
-identifier m = {READ_ONCE, WRITE_ONCE, swap, xchg, cmpxchg};
+identifier m = {READ_ONCE, WRITE_ONCE, swap};
 position p;
 @@
 (
@@ -133,18 +133,14 @@ p << template.p;
 let q = List.hd p in
 Printf.printf "ratchet: refuse %d %d the hmm_data of this struct page is a pointer now: set it in a statement of its own\n" q.Coccilib.line q.Coccilib.col
 
-// A page or not: where spatch knows no type it could be either.
+// A page or not: where spatch knows no type it could be either.  (It takes "->" for
+// "." as well.)
 @known@
 type T;
-T *P;
 T V;
 position p;
 @@
-(
- P->hmm_data@p
-|
  V.hmm_data@p
-)
 
 @unknown disable fld_to_ptr@
 expression E;
@@ -165,7 +161,7 @@ Printf.printf "ratchet: refuse %d %d whose hmm_data this is cannot be told here:
 // --- Where it is -----------------------------------------------------------
 
 @@
-identifier f = {offsetof, __builtin_offsetof, sizeof_field, FIELD_SIZEOF};
+identifier f;
 @@
  f(struct page,
 -hmm_data
@@ -206,11 +202,6 @@ expression F;
 -x@p
 +renewed
  ->f = F;
-
-@@
-symbol ratchet_between;
-@@
--extern int ratchet_between;
 
 @under@
 comments c;

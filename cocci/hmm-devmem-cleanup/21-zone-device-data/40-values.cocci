@@ -27,9 +27,6 @@ type I;
 -set(P, 0ul)
 +ratchet_store(P, NULL)
 |
--set(P, (I)NULL)
-+ratchet_store(P, NULL)
-|
 -set(P, (I)0)
 +ratchet_store(P, NULL)
 )
@@ -228,17 +225,6 @@ type T;
 @disable drop_cast@
 identifier get = {hmm_devmem_page_get_drvdata, ratchet_get};
 expression P;
-type T, U;
-identifier x;
-@@
- U x =
--(T *)get(P)
-+ratchet_load(P)
- ;
-
-@disable drop_cast@
-identifier get = {hmm_devmem_page_get_drvdata, ratchet_get};
-expression P;
 type T;
 @@
 -(T *)get(P)
@@ -298,7 +284,7 @@ if String.contains t ' ' || List.mem t ["char"; "short"; "int"; "long"; "unsigne
 then Coccilib.include_match false
 
 @disable drop_cast@
-identifier get = {hmm_devmem_page_get_drvdata, ratchet_get};
+identifier named.get;
 expression P;
 position named.p;
 @@

@@ -39,6 +39,7 @@ struct near_slot *near_calls(struct page *page, struct near_slot *s,
 	near_mark(page, 7);
 	near_mark(page, s->kind);
 	near_mark(page, near_word(page));
+	near_mark(page, page->hmm_data);
 
 	one->next = (struct near_slot *)near_word(page);
 	if (two == (void *)near_word(page) ||

@@ -5,6 +5,10 @@
 #include <linux/hmm.h>
 #include <linux/mm.h>
 
+#ifndef swap
+#define swap(a, b) do { typeof(a) c = (a); (a) = (b); (b) = c; } while (0)
+#endif
+
 unsigned long whole(struct page *p, struct page *q, unsigned long w);
 
 unsigned long whole(struct page *p, struct page *q, unsigned long w)
@@ -15,6 +19,7 @@ unsigned long whole(struct page *p, struct page *q, unsigned long w)
 	WRITE_ONCE(q->hmm_data, v);
 	*p = (struct page) { .hmm_data = w };
 	w = p->hmm_data = v;
+	swap(p->hmm_data, w);
 	*q = made;
 	return w;
 }

@@ -44,6 +44,7 @@ int vram_add(struct vram *v, struct vram_chunk *c, struct page *page)
 	for (p = page; p < end; p++)
 		hmm_devmem_page_set_drvdata(p, (unsigned long)(c));
 	page->hmm_data = end->hmm_data;
+	page->hmm_data = (unsigned long)&v->dev->numa_node;
 	hmm_devmem_page_set_drvdata(page, (unsigned long)(c + 1));
 	hmm_devmem_page_set_drvdata(page, (unsigned long)&v->dev->parent);
 	hmm_devmem_page_set_drvdata(page, (unsigned long)&c->list | 1);
@@ -57,5 +58,6 @@ unsigned long vram_addr(struct page *page, unsigned int order)
 	bool any = hmm_devmem_page_get_drvdata(page);
 
 	BUILD_BUG_ON(offsetof(struct page, hmm_data) % sizeof(long));
+	off += (u64)page->hmm_data;
 	return off + (hmm_devmem_page_get_drvdata(page) & ~PAGE_MASK) + any;
 }
