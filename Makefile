@@ -79,6 +79,7 @@ LIB_OBJS += scan_cache.o
 LIB_OBJS += scan_match.o
 LIB_OBJS += scan_read.o
 LIB_OBJS += series.o
+LIB_OBJS += series_config.o
 LIB_OBJS += series_expect.o
 LIB_OBJS += series_pass.o
 LIB_OBJS += snapshot.o
@@ -107,10 +108,12 @@ LIB_OBJS += testcase.o
 LIB_OBJS += testcase_read.o
 LIB_OBJS += verify.o
 LIB_OBJS += verify_exports.o
+LIB_OBJS += verify_ledger.o
 # command line
 LIB_OBJS += cmd_apply.o
 LIB_OBJS += cmd_series.o
 LIB_OBJS += cmd_test.o
+LIB_OBJS += cmd_verify.o
 LIB_OBJS += report_text.o
 
 # testcases/unit/NAME.c, one program each

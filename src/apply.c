@@ -121,7 +121,8 @@ static int prove_step(struct apply *a, struct applied_step *s,
 		return ret;
 	for (size_t i = 0; i < s->proof.unmet.nr; i++)
 		log_warn("%s: %s", s->step->name, s->proof.unmet.v[i]);
-	ledger_proof(a, s);
+	verify_ledger(a->ledger, "step", s->step->name, &s->proof,
+		      s->proof_failed);
 	return 0;
 }
 

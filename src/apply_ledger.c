@@ -101,50 +101,6 @@ void ledger_step(struct apply *a, const struct applied_step *s)
 			     "us", (json_int_t)r->wall_us));
 }
 
-void ledger_proof(struct apply *a, const struct applied_step *s)
-{
-	static const char *const states[] = {
-		[OBJECT_BUILT] = "built",
-		[OBJECT_FAILED] = "failed",
-		[OBJECT_NOT_COMPILED] = "not compiled",
-	};
-	const struct verify_result *p = &s->proof;
-
-	for (size_t i = 0; i < p->nr; i++)
-		ledger_add(a->ledger, "object",
-			   json_pack("{s:s, s:o, s:s}", "step", s->step->name,
-				     "source",
-				     ledger_string(p->objects[i].source),
-				     "state", states[p->objects[i].state]));
-	for (size_t i = 0; i < p->new_diags.nr; i++) {
-		const struct diagnostic *d = &p->new_diags.v[i];
-
-		ledger_add(a->ledger, "diagnostic",
-			   json_pack("{s:s, s:o, s:i, s:i, s:b, s:o}",
-				     "step", s->step->name,
-				     "path", json_or_null(d->path),
-				     "line", (int)d->line, "col", (int)d->col,
-				     "error", d->is_error,
-				     "text", ledger_string(d->text)));
-	}
-	for (size_t i = 0; i < p->nr_configs; i++)
-		ledger_add(a->ledger, "config",
-			   json_pack("{s:s, s:s, s:i, s:i, s:i}",
-				     "step", s->step->name,
-				     "config", p->configs[i].name,
-				     "built", (int)p->configs[i].built,
-				     "failed", (int)p->configs[i].failed,
-				     "not_compiled",
-				     (int)p->configs[i].not_compiled));
-	ledger_add(a->ledger, "proof",
-		   json_pack("{s:s, s:s, s:b, s:i, s:i, s:i, s:I}",
-			     "step", s->step->name, "level", "object",
-			     "proven", !s->proof_failed,
-			     "built", (int)p->built, "failed", (int)p->failed,
-			     "not_compiled", (int)p->not_compiled,
-			     "us", (json_int_t)p->wall_us));
-}
-
 void ledger_commit(struct apply *a, const struct applied_step *s)
 {
 	char hex[OID_HEX + 1];

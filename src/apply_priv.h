@@ -21,7 +21,6 @@ struct apply {
 void ledger_run(struct apply *a);
 void ledger_scan(struct apply *a);
 void ledger_step(struct apply *a, const struct applied_step *s);
-void ledger_proof(struct apply *a, const struct applied_step *s);
 void ledger_commit(struct apply *a, const struct applied_step *s);
 void ledger_end(struct apply *a);
 

@@ -17,6 +17,7 @@ int cmd_apply(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_test(int argc, char **argv);
+int cmd_verify(int argc, char **argv);
 
 /*
  * argp_parse() for the command @name ("ratchet apply"): what is wrong with the
@@ -37,6 +38,9 @@ struct series;
 struct step;
 int cmd_load_spec(const char *spec, struct series **out,
 		  const struct step **step, struct strbuf *err);
+/* Where a run that begins now writes its ledger; yours to free(). */
+struct repo;
+char *cmd_ledger_path(struct repo *repo);
 /* The program's own series: ../cocci seen from it, or the installed ones. */
 const char *cmd_data_dir(void);
 

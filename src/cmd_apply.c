@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "apply.h"
@@ -175,9 +174,6 @@ static void show_step(const struct applied_step *s, void *data)
 static int open_ledger(struct ledger **out, struct repo *repo,
 		       const struct args *a, struct strbuf *err)
 {
-	char stamp[32];
-	time_t now = time(NULL);
-	struct tm tm;
 	char *path;
 	int ret;
 
@@ -185,9 +181,7 @@ static int open_ledger(struct ledger **out, struct repo *repo,
 		*out = ledger_none();
 		return 0;
 	}
-	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", gmtime_r(&now, &tm));
-	path = xasprintf("%s/ratchet/ledger/%s-%d.jsonl",
-			 repo_common_dir(repo), stamp, (int)getpid());
+	path = cmd_ledger_path(repo);
 	ret = ledger_open(out, path, err);
 	free(path);
 	return ret;

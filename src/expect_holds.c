@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kconfig.h"
 #include "residue_int.h"
 
 static bool same_word(const struct c_token *t, const char *word)
@@ -75,31 +76,6 @@ static void note_text_word(unsigned line, unsigned col, bool prose, void *data)
 	*found |= !prose;
 }
 
-/* A line "config X" or "menuconfig X". */
-static bool kconfig_holds(const struct strbuf *text, const char *symbol)
-{
-	const char *line = text->buf;
-
-	while (line && *line) {
-		size_t n;
-
-		line += strspn(line, " \t");
-		if (starts_with(line, "menu"))
-			line += 4;
-		if (starts_with(line, "config") &&
-		    (n = strspn(line + 6, " \t")) > 0) {
-			line += 6 + n;
-			n = strlen(symbol);
-			if (!strncmp(line, symbol, n) &&
-			    !is_word_char((unsigned char)line[n]))
-				return true;
-		}
-		line = strchr(line, '\n');
-		line += line != NULL;
-	}
-	return false;
-}
-
 static bool file_holds(const struct expect *x, const char *path,
 		       const struct strbuf *text)
 {
@@ -107,7 +83,7 @@ static bool file_holds(const struct expect *x, const char *path,
 	bool found = false;
 
 	if (x->what == WHAT_CONFIG)
-		return kind == SOURCE_KCONFIG && kconfig_holds(text, x->name);
+		return kind == SOURCE_KCONFIG && kc_text_opens(text, x->name);
 	if (kind == SOURCE_C)
 		return c_file_holds(x, text);
 	if (x->what == WHAT_WORD)

@@ -441,6 +441,30 @@ bool kc_span_is(const struct kconfig *k, struct kc_span s, const char *text)
 	return s.len == strlen(text) && !memcmp(k->buf + s.at, text, s.len);
 }
 
+bool kc_text_opens(const struct strbuf *text, const char *symbol)
+{
+	const char *line = text->buf;
+
+	while (line && *line) {
+		size_t n;
+
+		line += strspn(line, " \t");
+		if (starts_with(line, "menu"))
+			line += 4;
+		if (starts_with(line, "config") &&
+		    (n = strspn(line + 6, " \t")) > 0) {
+			line += 6 + n;
+			n = strlen(symbol);
+			if (!strncmp(line, symbol, n) &&
+			    !is_word_char((unsigned char)line[n]))
+				return true;
+		}
+		line = strchr(line, '\n');
+		line += line != NULL;
+	}
+	return false;
+}
+
 bool kc_opens(const struct kconfig *k, size_t i, const char *symbol)
 {
 	const struct kc_line *l = &k->lines[i];

@@ -52,6 +52,8 @@ struct kconfig {
 void kconfig_parse(struct kconfig *k, const char *buf, size_t len);
 void kconfig_release(struct kconfig *k);
 bool kc_span_is(const struct kconfig *k, struct kc_span s, const char *text);
+/* Does a line of the text, which need not be parsed, open that of @symbol? */
+bool kc_text_opens(const struct strbuf *text, const char *symbol);
 /* Does line @i open the entry of @symbol? */
 bool kc_opens(const struct kconfig *k, size_t i, const char *symbol);
 /* Does line @i belong to an entry that config or menuconfig @symbol opened? */

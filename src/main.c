@@ -6,7 +6,7 @@
  * The house, from the top down; a module uses only what stands below it.
  *
  *   command line  main, cmd_apply, cmd_series (list, show), cmd_test,
- *                 report_text
+ *                 cmd_verify, report_text
  *   work          apply     a series onto a commit; moves the branch
  *                 ahead     runs coming steps' passes while one is judged
  *                 step      one step: passes (step_passes), residue, expect;
@@ -51,11 +51,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "child.h"
 #include "cmd.h"
 #include "log.h"
+#include "repo.h"
 #include "tempfile.h"
 
 static const struct {
@@ -68,6 +70,8 @@ static const struct {
 	  "apply a series, one commit a step" },
 	{ "list", cmd_list, "", "list the series that can be found" },
 	{ "show", cmd_show, "SERIES[/STEP]", "show the steps of a series" },
+	{ "verify", cmd_verify, "RANGE [-C TREE]",
+	  "prove that each commit of a range builds" },
 	{ "test", cmd_test, "SERIES[/STEP]", "run the cases of a series' steps" },
 };
 
@@ -97,6 +101,17 @@ int cmd_parse(const struct argp *argp, int argc, char **argv,
 	argv[0] = (char *)name;
 	free(prefix);
 	return ret;
+}
+
+char *cmd_ledger_path(struct repo *repo)
+{
+	char stamp[32];
+	time_t now = time(NULL);
+	struct tm tm;
+
+	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", gmtime_r(&now, &tm));
+	return xasprintf("%s/ratchet/ledger/%s-%d.jsonl",
+			 repo_common_dir(repo), stamp, (int)getpid());
 }
 
 void cmd_parse_begin(struct argp_state *st)

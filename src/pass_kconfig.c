@@ -12,7 +12,6 @@
 #include "kconfig_chain.h"
 #include "kconfig_edit.h"
 #include "kconfig_users.h"
-#include "residue.h"
 #include "source_kind.h"
 
 struct statements {
@@ -319,24 +318,32 @@ static int add_files_of_chain(struct snapshot *snap,
 }
 
 /* Does one of the symbols of "where" stand in the tree?  Without any: yes. */
-static int is_there(struct engine *e, const struct statements *all,
-		    struct snapshot *snap, struct strbuf *err)
+static int is_there(const struct statements *all, struct snapshot *snap,
+		    struct strbuf *err)
 {
-	int holds = 1;
+	struct strvec files = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	bool asked = false, found = false;
+	int ret = 0;
 
-	for (size_t i = 0; i < all->nr; i++) {
-		struct expect x = {
-			.kind = EXPECT_REQUIRES, .what = WHAT_CONFIG,
-			.name = all->v[i].symbol, .in = STRVEC_INIT,
-		};
+	for (size_t i = 0; i < all->nr && !ret && !found; i++) {
+		const char *symbol = all->v[i].symbol;
 
 		if (all->v[i].what != KCONFIG_WHERE)
 			continue;
-		holds = expect_holds(e, &x, snap, err);
-		if (holds)
-			break;
+		asked = true;
+		ret = snapshot_grep(snap, symbol, &files, err);
+		for (size_t k = 0; k < files.nr && !ret && !found; k++) {
+			if (source_kind(files.v[k]) != SOURCE_KCONFIG)
+				continue;
+			strbuf_reset(&text);
+			ret = snapshot_read(snap, files.v[k], &text, err);
+			found = !ret && kc_text_opens(&text, symbol);
+		}
+		strvec_release(&files);
 	}
-	return holds;
+	strbuf_release(&text);
+	return ret ? ret : found || !asked;
 }
 
 int kconfig_pass_candidates(struct engine *e, const struct pass *p,
@@ -353,7 +360,7 @@ int kconfig_pass_candidates(struct engine *e, const struct pass *p,
 	if (!ret)
 		ret = snapshot_learn(snap, &words, err);
 	if (!ret)
-		there = is_there(e, &all, snap, err);
+		there = is_there(&all, snap, err);
 	if (there < 0)
 		ret = there;
 	for (size_t i = 0; i < all.nr && !ret && there; i++) {

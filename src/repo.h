@@ -57,6 +57,12 @@ struct commit_info {
 	int offset;		/* and minutes east of UTC */
 	char *message;		/* owned: commit_info_release() */
 };
+/*
+ * The commits of "A..B" (by first parents, B last) or of one revision, itself;
+ * *commits is yours to free().  ERR_UNABLE: no such range, or an empty one.
+ */
+int repo_range(struct repo *r, const char *range, struct oid **commits,
+	       size_t *nr, struct strbuf *err);
 int repo_commit_info(struct repo *r, const struct oid *commit,
 		     struct commit_info *out, struct strbuf *err);
 void commit_info_release(struct commit_info *info);

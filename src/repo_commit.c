@@ -367,3 +367,54 @@ out:
 	strbuf_release(&message);
 	return ret;
 }
+
+static void add_oid(struct oid **v, size_t *nr, const git_oid *id)
+{
+	*v = xrealloc(*v, (*nr + 1) * sizeof(**v));
+	oid_from_git(&(*v)[(*nr)++], id);
+}
+
+static int walk_range(struct repo *r, const char *range, struct oid **commits,
+		      size_t *nr, struct strbuf *err)
+{
+	git_revwalk *walk = NULL;
+	git_oid id;
+	int ret = 0;
+
+	if (git_revwalk_new(&walk, r->git) < 0 ||
+	    git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL |
+				      GIT_SORT_REVERSE) < 0 ||
+	    git_revwalk_simplify_first_parent(walk) < 0 ||
+	    git_revwalk_push_range(walk, range) < 0)
+		ret = repo_error(err, ERR_UNABLE, "'%s' is not a range of commits",
+				 range);
+	while (!ret && !git_revwalk_next(&id, walk))
+		add_oid(commits, nr, &id);
+	git_revwalk_free(walk);
+	return ret;
+}
+
+int repo_range(struct repo *r, const char *range, struct oid **commits,
+	       size_t *nr, struct strbuf *err)
+{
+	struct oid one;
+	git_oid id;
+	int ret;
+
+	*commits = NULL;
+	*nr = 0;
+	if (strstr(range, "...") || *range == '-')
+		return error_set(err, ERR_UNABLE,
+				 "'%s': a range is A..B, or one commit", range);
+	if (strstr(range, "..")) {
+		ret = walk_range(r, range, commits, nr, err);
+	} else {
+		ret = repo_resolve(r, range, &one, err);
+		oid_to_git(&id, &one);
+		if (!ret)
+			add_oid(commits, nr, &id);
+	}
+	if (!ret && !*nr)
+		ret = error_set(err, ERR_UNABLE, "'%s' holds no commit", range);
+	return ret;
+}

@@ -30,6 +30,18 @@ static void add_text(struct strbuf *out, const char *text)
 	}
 }
 
+void report_diagnostic(const struct diagnostic *d, struct strbuf *out)
+{
+	add_place(out, d->path, d->line, d->col);
+	strbuf_addf(out, "%s: ", d->is_error ? "error" : "warning");
+	add_text(out, d->text);
+}
+
+void report_text(const char *text, struct strbuf *out)
+{
+	add_text(out, text);
+}
+
 void report_problems(const struct applied_step *s, struct strbuf *out)
 {
 	const struct step_result *r = &s->result;
@@ -43,11 +55,7 @@ void report_problems(const struct applied_step *s, struct strbuf *out)
 		strbuf_addf(out, " [%s]\n", s->step->name);
 	}
 	for (size_t i = 0; s->has_proof && i < s->proof.new_diags.nr; i++) {
-		const struct diagnostic *d = &s->proof.new_diags.v[i];
-
-		add_place(out, d->path, d->line, d->col);
-		strbuf_addf(out, "%s: ", d->is_error ? "error" : "warning");
-		add_text(out, d->text);
+		report_diagnostic(&s->proof.new_diags.v[i], out);
 		strbuf_addf(out, " [%s]\n", s->step->name);
 	}
 }

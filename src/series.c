@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <sys/stat.h>
 
 #include "series_priv.h"
@@ -382,11 +383,8 @@ void series_free(struct series *s)
 	free(s->steps);
 	free(s->name);
 	free(s->dir);
-	for (size_t i = 0; i < s->nr_configs; i++) {
-		free(s->configs[i].name);
-		strbuf_release(&s->configs[i].fragment);
-		strvec_release(&s->configs[i].modules);
-	}
+	for (size_t i = 0; i < s->nr_configs; i++)
+		series_config_release(&s->configs[i]);
 	free(s->configs);
 	free(s);
 }
@@ -508,37 +506,8 @@ static struct series_config *add_config(struct series *s, const char *name)
 	s->configs = xrealloc(s->configs,
 			      (s->nr_configs + 1) * sizeof(*s->configs));
 	c = &s->configs[s->nr_configs++];
-	c->name = xstrdup(name);
-	strbuf_init(&c->fragment);
-	strvec_init(&c->modules);
+	series_config_init(c, name);
 	return c;
-}
-
-/* "# M=DIR" lines */
-static int read_module_lines(struct series_config *c, const char *path,
-			     struct strbuf *err)
-{
-	static const char mark[] = "# M=";
-
-	for (const char *p = c->fragment.buf; *p; p += *p == '\n') {
-		size_t n = strcspn(p, "\n");
-		char *dir;
-
-		if (n > strlen(mark) && starts_with(p, mark)) {
-			dir = xstrndup(p + strlen(mark), n - strlen(mark));
-			if (!path_is_safe(dir) || strpbrk(dir, " \t")) {
-				error_set(err, ERR_UNABLE,
-					  "%s: 'M=%s' is no directory of the tree",
-					  path, dir);
-				free(dir);
-				return ERR_UNABLE;
-			}
-			strvec_push(&c->modules, dir);
-			free(dir);
-		}
-		p += n;
-	}
-	return 0;
 }
 
 static int is_more_config(const struct dirent *d)
@@ -554,9 +523,8 @@ static int read_configs(struct series *s, struct strbuf *err)
 	struct dirent **names;
 	int n, ret;
 
-	if (file_read(path, &c->fragment, NULL))
-		strbuf_reset(&c->fragment);	/* may be absent */
-	ret = read_module_lines(c, path, err);
+	/* may be absent */
+	ret = access(path, F_OK) ? 0 : series_config_read(c, path, err);
 	free(path);
 	n = scandir(s->dir, &names, is_more_config, alphasort);
 	for (int i = 0; i < n; i++) {
@@ -567,9 +535,7 @@ static int read_configs(struct series *s, struct strbuf *err)
 		c = add_config(s, name);
 		strbuf_addf(&c->fragment, "%s\n", s->configs[0].fragment.buf);
 		if (!ret)
-			ret = file_read(path, &c->fragment, err);
-		if (!ret)
-			ret = read_module_lines(c, path, err);
+			ret = series_config_read(c, path, err);
 		free(name);
 		free(path);
 		free(names[i]);

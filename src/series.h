@@ -109,6 +109,12 @@ struct series_config {
 	struct strvec modules;
 };
 
+void series_config_init(struct series_config *c, const char *name);
+/* Add file @path to the fragment. */
+int series_config_read(struct series_config *c, const char *path,
+		       struct strbuf *err);
+void series_config_release(struct series_config *c);
+
 struct series {
 	char *name;		/* "hmm-devmem-cleanup" */
 	char *dir;		/* absolute */

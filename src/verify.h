@@ -10,6 +10,7 @@
 
 #include "includes.h"
 #include "kbuild.h"
+#include "ledger.h"
 #include "residue.h"
 
 struct verify;
@@ -76,5 +77,9 @@ int verify_affected(struct engine *e, struct snapshot *before,
 int verify_step(struct verify *v, struct snapshot *before,
 		struct snapshot *after, struct verify_result *out,
 		struct strbuf *err);
+
+/* To the ledger, each line with @key ("step", "commit") and @name. */
+void verify_ledger(struct ledger *l, const char *key, const char *name,
+		   const struct verify_result *p, bool failed);
 
 #endif

@@ -228,6 +228,19 @@ static bool has_line(const struct strbuf *text, const char *p, size_t len)
 	return false;
 }
 
+static size_t without_blanks(const char *p, size_t len)
+{
+	while (len && (p[len - 1] == ' ' || p[len - 1] == '\t'))
+		len--;
+	return len;
+}
+
+static bool is_untidy(const char *p, size_t len)
+{
+	return len && p[len - 1] != '\r' &&
+	       (columns(p, len) > WRAP_COLUMNS || without_blanks(p, len) < len);
+}
+
 void wrap_long_lines(const struct strbuf *before, struct strbuf *after)
 {
 	const char *p = after->buf, *end = after->buf + after->len;
@@ -239,12 +252,12 @@ void wrap_long_lines(const struct strbuf *before, struct strbuf *after)
 		size_t len = (nl ? nl : end) - p;
 
 		/* each line has to be read for the state behind it */
-		if (read_line(p, len, &state) && len &&
-		    p[len - 1] != '\r' && columns(p, len) > WRAP_COLUMNS &&
-		    !has_line(before, p, len))
-			wrap_line(p, len, &out);
-		else
+		bool plain = read_line(p, len, &state);
+
+		if (!plain || !is_untidy(p, len) || has_line(before, p, len))
 			strbuf_add(&out, p, len);
+		else
+			wrap_line(p, without_blanks(p, len), &out);
 		if (nl)
 			strbuf_addch(&out, '\n');
 		p += len + 1;

@@ -25,7 +25,7 @@ LAYERS = [
      "kbuild_why "
      "kbuild_priv"),
     ("model", "csource csource_cond csource_decl csource_init csource_int "
-     "csource_shape series series_expect series_pass "
+     "csource_shape series series_config series_expect series_pass "
      "series_priv scan scan_cache scan_match scan_priv scan_read snapshot "
      "treefile includes includes_priv includes_read view excerpt wrap exports "
      "facts "
@@ -40,9 +40,9 @@ LAYERS = [
      "expect_holds step step_memo step_passes step_priv ahead "
      "testcase testcase_read "
      "affected affected_config affected_priv "
-     "verify verify_exports verify_priv worktree apply apply_ledger "
+     "verify verify_exports verify_ledger verify_priv worktree apply apply_ledger "
      "apply_priv"),
-    ("command line", "cmd cmd_apply cmd_series cmd_test main ocaml_tool report_text"),
+    ("command line", "cmd cmd_apply cmd_series cmd_test cmd_verify main ocaml_tool report_text"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)
             for m in names.split()}

@@ -105,6 +105,14 @@ static void test_what_stays(void **state)
 	stays("\tcompute_number(the_first_argument, the_second_argument, the_third_argument, a);\r\n");
 }
 
+static void test_trailing_blanks(void **state)
+{
+	becomes("int a;\n\t\nint b; \n", "int a;\n\t\nint b; \n",
+		"int a;\n\t\nint b; \n");
+	becomes("int a;\n", "int a;\n\t\t\nint b; \n", "int a;\n\nint b;\n");
+	stays("/*\n * text \n */\n");
+}
+
 /* What was too long before is not ours. */
 static void test_not_ours(void **state)
 {
@@ -143,6 +151,7 @@ int main(void)
 		cmocka_unit_test(test_without_parentheses),
 		cmocka_unit_test(test_again),
 		cmocka_unit_test(test_what_stays),
+		cmocka_unit_test(test_trailing_blanks),
 		cmocka_unit_test(test_not_ours),
 		cmocka_unit_test(test_string),
 		cmocka_unit_test(test_after_comment),

@@ -339,9 +339,6 @@ ty << table_alias.T; m << table_alias.M; t << table_alias.t;
 @@
 add tables (canonical ty, m, t)
 
-
-// --- initialisers ------------------------------------------------------------------
-
 @init_own@
 type T;
 identifier X, M;
@@ -595,8 +592,7 @@ f << use.f; q << use.q;
 @@
 note_any q f
 
-// A second parameter that is assigned to is a variable; the page must be what it
-// was.
+// A second parameter that is assigned to is a variable.
 @page_written@
 identifier f = {ratchet_page_free}, a, d;
 type D;
@@ -673,8 +669,6 @@ O->page_free@p(A, D)
 p << call_other.p;
 @@
 refuse p "what is passed to page_free here may do something by itself"
-
-// --- other reads ------------------------------------------------------------------------
 
 @tested@
 expression E;
@@ -809,8 +803,6 @@ if t = "" && not (is_typed p) then
   refuse p "what the data of this pagemap points to is not said here";
 ty := make_type (if t = "" then "int" else spell t);
 m := make_ident (if t = "" then "x" else path_of t)
-
-// --- the change --------------------------------------------------------------------------
 
 // The argument of a call.
 @@

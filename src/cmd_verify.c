@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * ratchet verify: the proofs of apply, for any commits.  Nothing here knows of
+ * series.
+ */
+#include "cmd.h"
+
+#include <argp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "report_text.h"
+
+enum { OPT_CONFIG = 256, OPT_BUILD_DIR, OPT_BISECT, OPT_KEEP_GOING };
+
+static const struct argp_option options[] = {
+	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
+	{ "config", OPT_CONFIG, "FRAGMENT", 0,
+	  "a file of CONFIG_ lines over defconfig; may be given again", 0 },
+	{ "build-dir", OPT_BUILD_DIR, "DIR", 0,
+	  "where to build (default: ratchet/ in git's directory)", 0 },
+	{ "bisect", OPT_BISECT, NULL, 0,
+	  "exit status for git bisect run: 125 if the commit cannot be judged",
+	  0 },
+	{ "keep-going", OPT_KEEP_GOING, NULL, 0,
+	  "after a commit that fails, go on with the next", 0 },
+	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
+	{ "quiet", 'q', NULL, 0, "only what fails", 0 },
+	{ "verbose", 'v', NULL, 0, "say what is run", 0 },
+	{ 0 },
+};
+
+struct args {
+	const char *tree, *range, *build_dir;
+	struct strvec configs;
+	struct verify_options verify;
+	bool bisect, keep_going;
+	int jobs;
+};
+
+static error_t take_positional(struct args *a, char *arg)
+{
+	if (strchr(arg, '=') && !strchr(arg, '/'))
+		strvec_push(&a->verify.make_vars, arg);
+	else if (!a->range)
+		a->range = arg;
+	else
+		return cmd_usage_error("unexpected argument '%s'", arg);
+	return 0;
+}
+
+static error_t parse_option(int key, char *arg, struct argp_state *st)
+{
+	struct args *a = st->input;
+
+	switch (key) {
+	case ARGP_KEY_INIT: cmd_parse_begin(st); break;
+	case 'C': a->tree = arg; break;
+	case OPT_CONFIG: strvec_push(&a->configs, arg); break;
+	case OPT_BUILD_DIR: a->build_dir = arg; break;
+	case OPT_BISECT: a->bisect = true; break;
+	case OPT_KEEP_GOING: a->keep_going = true; break;
+	case 'q': log_set_level(LOG_QUIET); break;
+	case 'v': log_set_level(LOG_VERBOSE); break;
+	case 'j':
+		a->jobs = atoi(arg);
+		if (a->jobs < 1)
+			return cmd_usage_error("'%s' is not a number of jobs",
+					       arg);
+		break;
+	case ARGP_KEY_ARG:
+		return take_positional(a, arg);
+	case ARGP_KEY_END:
+		if (!a->range && !a->bisect)
+			return cmd_usage_error("a range of commits is needed, such as main..HEAD");
+		break;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+	return 0;
+}
+
+static const struct argp argp = {
+	.options = options,
+	.parser = parse_option,
+	.args_doc = "RANGE [VARIABLE=VALUE...]",
+	.doc = "Prove that each commit of a range builds: the objects that it can affect, compared with those of its parent.\v"
+	       "RANGE is A..B, by first parents, or one commit; with --bisect it may be left out and is HEAD. "
+	       "VARIABLE=VALUE goes to make (ARCH=, CROSS_COMPILE=, ...). "
+	       "Your work tree and build directory are never touched. "
+	       "Exit status: 0 every commit is proven, 1 one is not, 2 could not run.",
+};
+
+/* A run on its way. */
+struct run {
+	const struct args *a;
+	struct engine *e;
+	struct ledger *ledger;
+	struct verify *verify;
+	struct snapshot *at;		/* the source as of ... */
+	struct oid commit;		/* ... this commit */
+	size_t nr, done, failed, not_compiled;
+};
+
+/* The configurations' names are those of their files, without ".config". */
+static int read_configs(struct args *a, struct strbuf *err)
+{
+	struct series_config *v = xcalloc(a->configs.nr, sizeof(*v));
+	int ret = 0;
+
+	a->verify.configs = v;
+	for (size_t i = 0; i < a->configs.nr && !ret; i++) {
+		const char *path = a->configs.v[i];
+		const char *slash = strrchr(path, '/');
+		char *name = xstrdup(slash ? slash + 1 : path);
+
+		if (ends_with(name, ".config"))
+			name[strlen(name) - strlen(".config")] = '\0';
+		for (size_t k = 0; k < i && !ret; k++)
+			if (!strcmp(v[k].name, name))
+				ret = error_set(err, ERR_UNABLE,
+						"two configurations are called '%s': rename one",
+						name);
+		series_config_init(&v[i], name);
+		a->verify.nr_configs = i + 1;
+		if (!ret)
+			ret = series_config_read(&v[i], path, err);
+		free(name);
+	}
+	return ret;
+}
+
+static void release_configs(struct args *a)
+{
+	struct series_config *v = (struct series_config *)a->verify.configs;
+
+	for (size_t i = 0; i < a->verify.nr_configs; i++)
+		series_config_release(&v[i]);
+	free(v);
+}
+
+/* ---- from commit to commit ---- */
+
+static int open_at(struct run *r, const struct oid *commit, struct strbuf *err)
+{
+	struct scan_options opt = { .cache = r->e->cache, .threads = r->e->jobs };
+	struct strvec none = STRVEC_INIT;
+	struct scan_stats stats = { 0 };
+	struct commit_info info;
+	int ret;
+
+	if (r->at && oid_equal(&r->commit, commit))
+		return 0;
+	snapshot_put(r->at);
+	r->at = NULL;
+	ret = repo_commit_info(r->e->repo, commit, &info, err);
+	if (ret)
+		return ret;
+	ret = snapshot_of_tree(&r->at, r->e->repo, &info.tree, &none, &opt,
+			       &stats, err);
+	r->commit = *commit;
+	scan_stats_release(&stats);
+	commit_info_release(&info);
+	return ret;
+}
+
+/* One file as @tree has it; a submodule is no file. */
+static int take_change(struct run *r, const struct oid *tree, const char *path,
+		       struct file_change *c, bool *is_file, struct strbuf *err)
+{
+	struct oid oid;
+	int ret = repo_tree_lookup(r->e->repo, tree, path, &oid, &c->mode, err);
+
+	strbuf_init(&c->content);
+	c->path = (char *)path;
+	*is_file = true;
+	if (ret == ERR_NOT_FOUND) {
+		c->mode = 0;
+		return 0;
+	}
+	if (!ret && (c->mode & S_IFMT) != S_IFREG &&
+	    (c->mode & S_IFMT) != S_IFLNK)
+		*is_file = false;
+	else if (!ret)
+		ret = repo_blob_read(r->e->repo, &oid, &c->content, err);
+	return ret;
+}
+
+/* The source as of @info, derived from that of its parent. */
+static int derive(struct run *r, const struct commit_info *info,
+		  struct snapshot **after, struct strbuf *err)
+{
+	struct strvec paths = STRVEC_INIT;
+	struct file_change *changes;
+	struct oid before;
+	size_t n = 0;
+	int ret = snapshot_write(r->at, &before, err);
+
+	if (!ret)
+		ret = repo_tree_diff(r->e->repo, &before, &info->tree, &paths,
+				     err);
+	changes = xcalloc(paths.nr + 1, sizeof(*changes));
+	for (size_t i = 0; i < paths.nr && !ret; i++) {
+		bool is_file;
+
+		ret = take_change(r, &info->tree, paths.v[i], &changes[n],
+				  &is_file, err);
+		n += !ret && is_file;
+	}
+	if (!ret)
+		*after = snapshot_derive(r->at, changes, n);
+	else
+		for (size_t i = 0; i < n; i++)
+			strbuf_release(&changes[i].content);
+	free(changes);
+	strvec_release(&paths);
+	return ret;
+}
+
+static int open_proof(struct run *r, struct strbuf *err)
+{
+	struct strvec unmet = STRVEC_INIT;
+	int ret;
+
+	if (r->verify)
+		return 0;
+	log_progress("preparing the proof's work tree");
+	ret = verify_open(&r->verify, r->e, r->at, &r->a->verify, &unmet, err);
+	log_progress_done();
+	for (size_t i = 0; i < unmet.nr; i++)
+		log_warn("%s", unmet.v[i]);
+	strvec_release(&unmet);
+	return ret;
+}
+
+/* "+" before what is new, as buildman has it. */
+static void tell(struct run *r, const struct oid *commit,
+		 const struct commit_info *info, const struct verify_result *p,
+		 bool failed)
+{
+	struct strbuf out = STRBUF_INIT;
+	char *subject = xstrndup(info->message, strcspn(info->message, "\n"));
+	char hex[OID_HEX + 1];
+
+	oid_hex(commit, hex);
+	if (failed || log_get_level() > LOG_QUIET) {
+		strbuf_addf(&out, "%02zu/%02zu %.12s %s: %zu built, %zu not compiled: ",
+			    r->done, r->nr, hex, failed ? "FAILED" : "proven",
+			    p->built, p->not_compiled);
+		report_text(subject, &out);
+		strbuf_addch(&out, '\n');
+	}
+	for (size_t i = 0; i < p->new_diags.nr; i++) {
+		strbuf_addstr(&out, "  + ");
+		report_diagnostic(&p->new_diags.v[i], &out);
+		strbuf_addch(&out, '\n');
+	}
+	for (size_t i = 0; i < p->nr; i++) {
+		if (p->objects[i].state != OBJECT_NOT_COMPILED ||
+		    log_get_level() < LOG_VERBOSE)
+			continue;
+		strbuf_addstr(&out, "  not compiled: ");
+		report_text(p->objects[i].source, &out);
+		strbuf_addch(&out, '\n');
+	}
+	fwrite(out.buf, 1, out.len, stdout);
+	fflush(stdout);
+	strbuf_release(&out);
+	free(subject);
+}
+
+static int prove_after(struct run *r, const struct oid *commit,
+		       const struct commit_info *info, struct snapshot *after,
+		       struct strbuf *err)
+{
+	struct verify_result p = { 0 };
+	char hex[OID_HEX + 1];
+	int ret = open_proof(r, err);
+
+	if (ret)
+		return ret;
+	oid_hex(commit, hex);
+	log_progress("proving %.12s", hex);
+	ret = verify_step(r->verify, r->at, after, &p, err);
+	log_progress_done();
+	if (ret && ret != ERR_FAILED)
+		return ret;
+	for (size_t i = 0; i < p.unmet.nr; i++)
+		log_warn("%.12s: %s", hex, p.unmet.v[i]);
+	r->done++;
+	r->failed += ret == ERR_FAILED;
+	r->not_compiled += p.not_compiled;
+	tell(r, commit, info, &p, ret == ERR_FAILED);
+	verify_ledger(r->ledger, "commit", hex, &p, ret == ERR_FAILED);
+	verify_result_release(&p);
+	strbuf_reset(err);
+	return 0;
+}
+
+static int prove(struct run *r, const struct oid *commit, struct strbuf *err)
+{
+	struct snapshot *after = NULL;
+	struct commit_info info;
+	int ret = repo_commit_info(r->e->repo, commit, &info, err);
+
+	if (ret)
+		return ret;
+	if (!info.parents) {
+		char hex[OID_HEX + 1];
+
+		oid_hex(commit, hex);
+		ret = error_set(err, ERR_UNABLE,
+				"commit '%.12s' has no parent to compare with",
+				hex);
+	}
+	if (!ret)
+		ret = open_at(r, &info.parent, err);
+	if (!ret)
+		ret = derive(r, &info, &after, err);
+	if (!ret)
+		ret = prove_after(r, commit, &info, after, err);
+	if (!ret) {
+		snapshot_put(r->at);
+		r->at = after;
+		r->commit = *commit;
+	} else {
+		snapshot_put(after);
+	}
+	commit_info_release(&info);
+	return ret;
+}
+
+/* ---- the command ---- */
+
+static int open_ledger(struct ledger **out, struct repo *repo,
+		       struct strbuf *err)
+{
+	char *path = cmd_ledger_path(repo);
+	int ret = ledger_open(out, path, err);
+
+	free(path);
+	return ret;
+}
+
+static int prove_all(struct run *r, const struct oid *commits, size_t nr,
+		     struct strbuf *err)
+{
+	int ret = 0;
+
+	r->nr = nr;
+	for (size_t i = 0; i < nr && !ret; i++) {
+		if (r->failed && !r->a->keep_going)
+			break;
+		ret = prove(r, &commits[i], err);
+	}
+	return ret;
+}
+
+static int run(struct args *a, struct repo *repo, struct strbuf *err)
+{
+	struct strbuf build_dir = STRBUF_INIT;
+	struct engine e = { 0 };
+	struct run r = { .a = a, .e = &e };
+	struct oid *commits = NULL;
+	size_t nr = 0;
+	int ret;
+
+	ret = repo_range(repo, a->range ? a->range : "HEAD", &commits, &nr, err);
+	if (!ret)
+		ret = read_configs(a, err);
+	if (!ret)
+		ret = engine_open(&e, repo, a->jobs, err);
+	if (!ret)
+		ret = open_ledger(&r.ledger, repo, err);
+	if (!ret) {
+		if (a->build_dir)
+			strbuf_addstr(&build_dir, a->build_dir);
+		else
+			repo_config_string(repo, "ratchet.buildDir",
+					   &build_dir);
+		a->verify.build_dir = build_dir.len ? build_dir.buf : NULL;
+		ret = prove_all(&r, commits, nr, err);
+	}
+	if (!ret) {
+		printf("%zu of %zu commits proven", r.done - r.failed, nr);
+		if (r.not_compiled)
+			printf("; %zu times a file was not compiled in any configuration (-v names them)",
+			       r.not_compiled);
+		putchar('\n');
+		ret = r.failed ? ERR_FAILED : 0;
+	}
+	verify_close(r.verify);
+	snapshot_put(r.at);
+	if (ledger_close(r.ledger, ret ? NULL : err) && !ret)
+		ret = ERR_UNABLE;
+	engine_close(&e);
+	release_configs(a);
+	strbuf_release(&build_dir);
+	free(commits);
+	return ret;
+}
+
+int cmd_verify(int argc, char **argv)
+{
+	struct args a = {
+		.tree = ".", .configs = STRVEC_INIT,
+		.verify.make_vars = STRVEC_INIT,
+	};
+	struct strbuf err = STRBUF_INIT;
+	struct repo *repo = NULL;
+	int ret, status;
+
+	if (cmd_parse(&argp, argc, argv, "ratchet verify", &a))
+		return EXIT_UNABLE;
+	ret = repo_open(&repo, a.tree, &err);
+	if (!ret)
+		ret = run(&a, repo, &err);
+	status = !ret ? EXIT_CLEAN : ret == ERR_FAILED && !err.len ?
+		 EXIT_NO : cmd_failed(ret, &err);
+	/* whatever kept us from an answer, another commit may give one */
+	if (a.bisect && status == EXIT_UNABLE && ret != ERR_INTERRUPTED)
+		status = EXIT_UNTESTABLE;
+	repo_free(repo);
+	strvec_release(&a.configs);
+	strvec_release(&a.verify.make_vars);
+	strbuf_release(&err);
+	return status;
+}

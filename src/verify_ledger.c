@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The lines that a proof writes to the ledger. */
+#include "verify.h"
+
+static json_t *json_or_null(const char *s)
+{
+	return s ? ledger_string(s) : json_null();
+}
+
+void verify_ledger(struct ledger *l, const char *key, const char *name,
+		   const struct verify_result *p, bool failed)
+{
+	static const char *const states[] = {
+		[OBJECT_BUILT] = "built",
+		[OBJECT_FAILED] = "failed",
+		[OBJECT_NOT_COMPILED] = "not compiled",
+	};
+
+	for (size_t i = 0; i < p->nr; i++)
+		ledger_add(l, "object",
+			   json_pack("{s:s, s:o, s:s}", key, name, "source",
+				     ledger_string(p->objects[i].source),
+				     "state", states[p->objects[i].state]));
+	for (size_t i = 0; i < p->new_diags.nr; i++) {
+		const struct diagnostic *d = &p->new_diags.v[i];
+
+		ledger_add(l, "diagnostic",
+			   json_pack("{s:s, s:o, s:i, s:i, s:b, s:o}", key,
+				     name, "path", json_or_null(d->path),
+				     "line", (int)d->line, "col", (int)d->col,
+				     "error", d->is_error,
+				     "text", ledger_string(d->text)));
+	}
+	for (size_t i = 0; i < p->nr_configs; i++)
+		ledger_add(l, "config",
+			   json_pack("{s:s, s:s, s:i, s:i, s:i}", key, name,
+				     "config", p->configs[i].name,
+				     "built", (int)p->configs[i].built,
+				     "failed", (int)p->configs[i].failed,
+				     "not_compiled",
+				     (int)p->configs[i].not_compiled));
+	ledger_add(l, "proof",
+		   json_pack("{s:s, s:s, s:b, s:i, s:i, s:i, s:I}", key, name,
+			     "level", "object", "proven", !failed,
+			     "built", (int)p->built, "failed", (int)p->failed,
+			     "not_compiled", (int)p->not_compiled,
+			     "us", (json_int_t)p->wall_us));
+}

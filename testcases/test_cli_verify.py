@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""ratchet verify: is each commit of a range known to build?"""
+
+import json
+
+import pytest
+
+from helpers import ratchet, state, unable
+
+GOOD = "// SPDX-License-Identifier: GPL-2.0-only\nint extra(int x);\n\n" \
+       "int extra(int x)\n{\n\treturn x;\n}\n"
+USES = "// SPDX-License-Identifier: GPL-2.0-only\n#include <linux/extra.h>\n" \
+       "int extra(int x);\n\nint extra(int x)\n{\n\treturn helper(x);\n}\n"
+HEADER = "/* SPDX-License-Identifier: GPL-2.0-only */\n" \
+         "static inline int helper(int x)\n{\n\treturn x;\n}\n"
+
+
+@pytest.fixture
+def tree(mini):
+    """The mini kernel, and commits of drivers/misc/extra.c."""
+    makefile = mini.path / "drivers/misc/Makefile"
+    mini.write("drivers/misc/Makefile",
+               makefile.read_text() + "obj-y += extra.o\n")
+    mini.write("drivers/misc/extra.c", GOOD)
+    mini.commit("start")
+    mini.git("tag", "start")
+    return mini
+
+
+def commit(tree, subject, **files):
+    for name, text in files.items():
+        tree.write({"extra": "drivers/misc/extra.c",
+                    "header": "include/linux/extra.h"}[name], text)
+    return tree.commit(subject)
+
+
+def verify(tree, *args, status=0):
+    before = state(tree.path)
+    r = ratchet("verify", *args, cwd=tree.path)
+    assert r.returncode == status, (r.returncode, r.stdout, r.stderr)
+    assert state(tree.path) == before
+    return r
+
+
+def test_good_range(tree):
+    one = commit(tree, "extra: a helper", header=HEADER, extra=USES)
+    two = commit(tree, "extra: another line", extra=USES + "\n")
+    assert verify(tree, "start..HEAD").stdout == (
+        f"01/02 {one[:12]} proven: 1 built, 0 not compiled: extra: a helper\n"
+        f"02/02 {two[:12]} proven: 1 built, 0 not compiled: extra: another line\n"
+        "2 of 2 commits proven\n")
+    # one commit, and again: what is known is not built
+    log = verify(tree, "HEAD~1", "-v")
+    assert "1 of 1 commits proven" in log.stdout
+
+
+def test_error_in_a_user_of_the_header(tree):
+    """The commit that breaks it is named, though it changes no .c file."""
+    commit(tree, "extra: a helper", header=HEADER, extra=USES)
+    bad = commit(tree, "extra: rename", header=HEADER.replace("helper", "help"))
+    r = verify(tree, "start..HEAD", status=1)
+    lines = r.stdout.splitlines()
+    assert lines[1].startswith(f"02/02 {bad[:12]} FAILED: 0 built")
+    assert any(line.startswith("  + drivers/misc/extra.c:7:") and
+               "error: " in line and "helper" in line for line in lines[2:])
+    assert lines[-1] == "1 of 2 commits proven"
+
+
+def test_new_warning_stops_unless_told(tree):
+    bad = commit(tree, "extra: unused", extra=GOOD.replace(
+        "\treturn", "\tint unused;\n\n\treturn"))
+    good = commit(tree, "extra: mended", extra=GOOD)
+    r = verify(tree, "start..HEAD", status=1)
+    assert "warning: unused variable" in r.stdout
+    assert good[:12] not in r.stdout
+    assert r.stdout.endswith("0 of 2 commits proven\n")
+    r = verify(tree, "start..HEAD", "--keep-going", status=1)
+    assert f"01/02 {bad[:12]} FAILED" in r.stdout
+    assert f"02/02 {good[:12]} proven" in r.stdout
+    assert r.stdout.endswith("1 of 2 commits proven\n")
+
+
+def test_warning_that_was_there(tree):
+    commit(tree, "extra: unused", extra=GOOD.replace(
+        "\treturn", "\tint unused;\n\n\treturn"))
+    commit(tree, "extra: more", extra=GOOD.replace(
+        "\treturn", "\tint unused;\n\n\treturn 1 +"))
+    verify(tree, "HEAD")
+
+
+def test_configuration_decides(tree, tmp_path):
+    commit(tree, "extra: odd", extra="#ifdef CONFIG_MINI_ODDITIES\n#error odd\n"
+           "#endif\n" + GOOD)
+    on, off = tmp_path / "on.config", tmp_path / "off.config"
+    on.write_text("CONFIG_MINI_ODDITIES=y\n")
+    off.write_text("CONFIG_MINI_ODDITIES=n\n")
+    verify(tree, "HEAD", "--config", off)
+    r = verify(tree, "HEAD", "--config", off, "--config", on, status=1)
+    assert "#error odd" in r.stdout
+    (tmp_path / "on").mkdir()
+    (tmp_path / "on/off.config").write_text("")
+    unable(tree.path, "verify", "HEAD", "--config", off, "--config",
+           tmp_path / "on/off.config", says="called 'off'")
+    unable(tree.path, "verify", "HEAD", "--config", tmp_path / "none",
+           says="none")
+
+
+def test_not_compiled_is_not_built(tree):
+    tree.write("drivers/misc/nobody.c", GOOD)
+    tree.commit("nobody builds it")
+    r = verify(tree, "HEAD", "-v")
+    assert "proven: 0 built, 1 not compiled" in r.stdout
+    assert "  not compiled: drivers/misc/nobody.c" in r.stdout
+    assert "1 times a file was not compiled in any configuration" in r.stdout
+
+
+def test_deleted_and_added(tree):
+    """Files that come and go, links and modes are changes like others."""
+    (tree.path / "drivers/misc/extra.c").unlink()
+    makefile = tree.path / "drivers/misc/Makefile"
+    tree.write("drivers/misc/Makefile",
+               makefile.read_text().replace("extra.o", "other.o"))
+    tree.write("drivers/misc/other.c", GOOD)
+    (tree.path / "link").symlink_to("Makefile")
+    tree.commit("rename")
+    assert "1 built" in verify(tree, "HEAD").stdout
+
+
+def test_bisect(tree):
+    """git bisect run finds the commit; what cannot be judged is passed over."""
+    for i in range(3):
+        commit(tree, f"good {i}", extra=GOOD + "\n" * (i + 1))
+    bad = commit(tree, "bad", extra=GOOD.replace("return x", "return y"))
+    commit(tree, "mended", extra=GOOD + "\n")
+    commit(tree, "good again", extra=GOOD + "\n\n")
+    assert ratchet("verify", "--bisect", bad, cwd=tree.path).returncode == 1
+    assert ratchet("verify", "--bisect", cwd=tree.path).returncode == 0
+    root = tree.git("rev-list", "--max-parents=0", "HEAD").strip()
+    r = ratchet("verify", "--bisect", root, cwd=tree.path)
+    assert r.returncode == 125, r.stdout + r.stderr
+    assert "has no parent" in r.stderr
+
+
+def test_ledger(tree):
+    bad = commit(tree, "bad", extra=GOOD.replace("return x", "return y"))
+    verify(tree, "HEAD", status=1)
+    files = sorted((tree.path / ".git/ratchet/ledger").iterdir())
+    events = [json.loads(line) for line in files[-1].read_text().splitlines()]
+    assert {e["commit"] for e in events} == {bad}
+    assert [e["proven"] for e in events if e["event"] == "proof"] == [False]
+    assert ("drivers/misc/extra.c", 6, True) in [
+        (e["path"], e["line"], e["error"]) for e in events
+        if e["event"] == "diagnostic"]
+
+
+@pytest.mark.parametrize("range_, says", [
+    ("start...HEAD", "a range is A..B, or one commit"),
+    ("HEAD..HEAD", "holds no commit"),
+    ("none..HEAD", "is not a range of commits"),
+    ("nowhere", "nowhere"),
+])
+def test_bad_range(tree, range_, says):
+    unable(tree.path, "verify", range_, says=says)
+
+
+def test_usage(tree):
+    unable(tree.path, "verify", says="a range of commits is needed")
+    unable(tree.path, "verify", "-j", "x", "HEAD", says="number of jobs")
+    unable(tree.path, "verify", "HEAD", "HEAD", says="unexpected argument")
