@@ -407,17 +407,95 @@ static void replace_select(struct kc_editor *ed, size_t entry,
 	strvec_release(&words);
 }
 
-/* "select X if E" becomes "depends on X || E=n". */
+static bool mentions(const struct kc_editor *ed, struct kc_span s,
+		     const char *symbol)
+{
+	struct kexpr *e = ked_parse(ed, s);
+	bool yes = e && kexpr_mentions(e, symbol);
+
+	kexpr_free(e);
+	return yes;
+}
+
+/* Does the entry depend on @symbol, by a line of its own or an "if" around it? */
+static bool entry_depends(const struct kc_editor *ed, size_t entry,
+			  const char *symbol)
+{
+	unsigned closed = 0;
+
+	for (size_t n = entry + 1;
+	     n < ed->k.nr && ed->k.lines[n].entry == entry; n++)
+		if (ed->k.lines[n].kind == KC_DEPENDS &&
+		    mentions(ed, ed->k.lines[n].arg, symbol))
+			return true;
+	for (size_t n = entry; n-- > 0; ) {
+		if (ed->k.lines[n].kind == KC_ENDIF)
+			closed++;
+		else if (ed->k.lines[n].kind == KC_IF && closed)
+			closed--;
+		else if (ed->k.lines[n].kind == KC_IF &&
+			 mentions(ed, ed->k.lines[n].arg, symbol))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The first symbol of the condition at line @n that itself depends on who
+ * selects: KC_NONE, or its entry.  *alone: the condition is that symbol.
+ */
+static size_t depends_on_selector(const struct kc_editor *ed, size_t n,
+				  bool *alone)
+{
+	const struct kc_line *l = &ed->k.lines[n];
+	const struct kc_span who = ed->k.lines[l->entry].arg;
+	char *selector = xstrndup(ed->k.buf + who.at, who.len);
+	size_t found = KC_NONE;
+
+	for (size_t i = 0; i < ed->k.nr && found == KC_NONE; i++) {
+		const struct kc_line *x = &ed->k.lines[i];
+		char *symbol;
+
+		if ((x->kind != KC_CONFIG && x->kind != KC_MENUCONFIG) ||
+		    !x->arg.len)
+			continue;
+		symbol = xstrndup(ed->k.buf + x->arg.at, x->arg.len);
+		if (mentions(ed, l->cond, symbol) &&
+		    entry_depends(ed, i, selector)) {
+			found = i;
+			*alone = kc_span_is(&ed->k, l->cond, symbol);
+		}
+		free(symbol);
+	}
+	free(selector);
+	return found;
+}
+
+/*
+ * "select X if E" becomes "depends on X || E=n"; but where E depends on who
+ * selects, that would be a circle: then E depends on X.
+ */
 static void select_to_depends(struct kc_editor *ed, const char *symbol)
 {
 	for (size_t n = 0; n < ed->k.nr; n++) {
 		const struct kc_line *l = &ed->k.lines[n];
 		struct strbuf expr = STRBUF_INIT;
+		size_t entry = l->entry, below;
+		bool alone = false;
 
 		if (l->kind != KC_SELECT || !kc_span_is(&ed->k, l->arg, symbol))
 			continue;
+		below = l->cond.len ? depends_on_selector(ed, n, &alone) :
+				      KC_NONE;
+		if (below != KC_NONE && !alone) {
+			ked_refuse(ed, n, "a part of the condition depends on who selects %s: say where %s is to be depended on",
+				   symbol, symbol);
+			continue;
+		}
 		strbuf_addstr(&expr, symbol);
-		if (l->cond.len) {
+		if (below != KC_NONE) {
+			entry = below;
+		} else if (l->cond.len) {
 			struct kexpr *e = ked_parse(ed, l->cond);
 
 			strbuf_addstr(&expr, " || ");
@@ -425,7 +503,7 @@ static void select_to_depends(struct kc_editor *ed, const char *symbol)
 			kexpr_free(e);
 		}
 		ked_drop(ed, n);
-		add_depends(ed, l->entry, expr.buf);
+		add_depends(ed, entry, expr.buf);
 		strbuf_release(&expr);
 	}
 }

@@ -3,6 +3,8 @@
 
 import os
 
+import pytest
+
 from conftest import SERIES, environment
 from helpers import applies, fails, ratchet, script, simple, unable
 
@@ -129,6 +131,34 @@ def test_selected_by_way_of_others(repo, tmp_path):
                      "\tdepends on X || B=n || (C=n || D=n)\n"
                      "\tselect B\n\tselect ASKED\n",
     })
+
+
+@pytest.mark.parametrize("around", [
+    ("", "\tdepends on A\n", ""),
+    ("if A && OTHER\n\n", "", "\nendif\n"),
+])
+def test_select_under_a_symbol_that_depends_on_the_selector(
+        repo, tmp_path, around):
+    """A cannot depend on X || A_SVM=n: A_SVM depends on A."""
+    begin, depends, end = around
+    head = "config A\n\ttristate \"a\"\n"
+    closed = "if A\n\nconfig OTHER\n\tbool\n\nendif\n\n"
+    repo.write("Kconfig", f"{head}\tselect X if A_SVM\n\n{closed}{begin}"
+               f"config A_SVM\n\tbool \"svm\"\n{depends}{end}")
+    repo.commit()
+    becomes(repo, one(tmp_path, "10-x.kconfig", "select-to-depends X\n"), {
+        "Kconfig": f"{head}\n{closed}{begin}config A_SVM\n\tbool \"svm\"\n"
+                   f"{depends}\tdepends on X\n{end}"})
+
+
+def test_select_under_more_than_such_a_symbol(repo, tmp_path):
+    repo.write("Kconfig", "config A\n\ttristate \"a\"\n"
+               "\tselect X if A_SVM && B\n\n"
+               "config A_SVM\n\tbool \"svm\"\n\tdepends on A\n")
+    repo.commit()
+    fails(repo.path, one(tmp_path, "10-x.kconfig", "select-to-depends X\n"),
+          says="Kconfig:3:9: error: refused: a part of the condition depends on "
+               "who selects X")
 
 
 def test_caller_that_is_always_built(repo, tmp_path):
