@@ -46,7 +46,7 @@ class Base:
         for old, new in names.items():
             assert re.search(rf"\b{old}\b", text), (path, old)
             assert not re.search(rf"\b{new}\b", text), (path, new)
-            text = re.sub(rf"(?<!->)(?<!\.)\b{old}\b", new, text)
+            text = re.sub(rf'(?<!struct )(?<!->)(?<![."])\b{old}\b', new, text)
         full.write_text(text)
         return self
 
@@ -355,29 +355,29 @@ def test_half_by_hand(base, mini_applied):
 # ---- a tree that was reworked ----
 
 def test_reworked(base, mini_applied):
-    base.rename(MEMREMAP_C, pgmap="map", err="rc", altmap="reserve_map",
+    base.rename(MEMREMAP_C, pgmap="pm", err="rc", altmap="reserve_map",
                 bytes="len", node="nid", err_ref="out_ref", err_add="out_add",
                 err_kasan="out_kasan", err_array="out_array")
     base.edit(MEMREMAP_C, ("dev_WARN(dev, \"Conflicting mapping in same section"
                            " (%llx)\\n\", where);",
                            "dev_err(dev, \"%llx is mapped\\n\", where);"), (
-        "	map->dev = dev;\n", "	map->dev = dev;\n"
-        "	if (!resource_size(&map->res)) {\n		rc = -EINVAL;\n"
+        "	pm->dev = dev;\n", "	pm->dev = dev;\n"
+        "	if (!resource_size(&pm->res)) {\n		rc = -EINVAL;\n"
         "		goto out_ref;\n	}\n"))
     base.rename(HMM_C, mem="dm", where="virt", gap="candidate")
     base.edit(HMM_C, ("	if (!dm)\n		return ERR_PTR(-ENOMEM);\n",
                       "	if (!dm) {\n"
                       "		dev_warn(device, \"no memory for HMM\\n\");\n"
                       "		return ERR_PTR(-ENOMEM);\n	}\n"))
-    base.rename("drivers/nvdimm/pmem.c", queue="q", virt="addr", pmem="disk")
+    base.rename("drivers/nvdimm/pmem.c", queue="q", virt="addr", pmem="store")
     base.rename("drivers/dax/device.c", dev_dax_percpu_kill="ddax_kill",
                 dev_dax_percpu_exit="ddax_exit", virt="where",
                 dev_dax_percpu_release="ddax_release")
-    base.rename("drivers/pci/p2pdma.c", map="provider", virt="where",
+    base.rename("drivers/pci/p2pdma.c", map="provider", virt="vaddr",
                 no_map="out_free", err="rc")
     base.edit("drivers/pci/p2pdma.c", (
-        "	rc = IS_ERR(where) ? PTR_ERR(where) : 0;\n	if (rc)\n",
-        "	rc = PTR_ERR_OR_ZERO(where);\n	if (rc)\n"))
+        "	rc = IS_ERR(vaddr) ? PTR_ERR(vaddr) : 0;\n	if (rc)\n",
+        "	rc = PTR_ERR_OR_ZERO(vaddr);\n	if (rc)\n"))
     base.rename(DMEM_C, chunk="block", page="p")
     base.edit("include/linux/hmm.h", ("/* Finds a free range of physical "
               "addresses for memory that has none. */\n", ""))
@@ -391,10 +391,10 @@ def test_reworked(base, mini_applied):
         ("     int (*fault)(", "     vm_fault_t (*fault)("))
     base.proven().expect()
     memremap = base.show(MEMREMAP_C)
-    for text in ("is mapped\\n", "goto out_ref", "if (!resource_size(&map->res"):
+    for text in ("is mapped\\n", "goto out_ref", "if (!resource_size(&pm->res"):
         assert text in memremap
     assert "devm_request_free_mem_region" in base.show(DMEM_C)
-    assert "PTR_ERR_OR_ZERO(where)" in base.show("drivers/pci/p2pdma.c")
+    assert "PTR_ERR_OR_ZERO(vaddr)" in base.show("drivers/pci/p2pdma.c")
     rst = base.show("Documentation/vm/hmm.rst")
     assert "hmm_devmem" not in rst and "helpers of HMM" not in rst
     assert base.show("Documentation/vm/hmm.rst") == mini_applied.show(
@@ -583,13 +583,15 @@ def test_5_1(base):
 def test_5_0(base):
     """Nobody uses the helpers of HMM yet, and a Kconfig symbol is missing."""
     without_cleanup(base)
-    for path in base.repo.git("grep", "-l", "nouveau_dmem").split():
-        text = (base.repo.path / path).read_text()
-        (base.repo.path / path).write_text(
-            re.sub(r".*nouveau_dmem\.o.*\n", "", text))
+    text = (base.repo.path / NOUVEAU_KCONFIG).read_text()
+    base.edit(NOUVEAU_KCONFIG,
+              (text[text.index("config DRM_NOUVEAU_SVM"):], ""))
+    base.edit("drivers/gpu/drm/nouveau/Kbuild",
+              ("nouveau-y += nouveau_dmem.o\n", ""))
+    base.remove(DMEM_C)
     text = (base.repo.path / "mm/Kconfig").read_text()
     start = text.index("# Nobody reads this one.")
     end = text.index("# What HMM asks of an architecture")
     base.edit("mm/Kconfig", (text[start:end], ""))
     base.proven()
-    base.expect(already=(1,), never=(14, 15, 16, 18))
+    base.expect(already=(1, 17), never=(14, 15, 16, 18))
