@@ -143,6 +143,11 @@ static int add_first(struct plan *p, const char *spec, struct strbuf *err)
 	return series_load(&p->first[p->nr_first++], spec, cmd_data_dir(), err);
 }
 
+static char *seen_from(const char *dir, const char *path)
+{
+	return *path == '/' ? xstrdup(path) : xasprintf("%s/%s", dir, path);
+}
+
 /* "tree DIR" and "after SERIES", seen from the file. */
 static int take_base_line(struct plan *p, const char *file, unsigned nr,
 			  const char *line, struct strbuf *err)
@@ -152,9 +157,9 @@ static int take_base_line(struct plan *p, const char *file, unsigned nr,
 	if (!*line || *line == '#')
 		return 0;
 	if (starts_with(line, "tree ") && !p->dir) {
-		p->dir = xasprintf("%s/%s", p->cases, line + 5);
+		p->dir = seen_from(p->cases, line + 5);
 	} else if (starts_with(line, "after ")) {
-		char *spec = xasprintf("%s/%s", p->cases, line + 6);
+		char *spec = seen_from(p->cases, line + 6);
 
 		ret = add_first(p, spec, err);
 		free(spec);

@@ -240,6 +240,10 @@ static int run_refused(struct engine *e, const struct step *step,
 		note_messages(c, &r);
 		want_messages(c, &c->refused, r.problems, r.nr_problems,
 			      "refused");
+		if (c->wrong.len && r.state == STEP_FAILED) {
+			strbuf_addstr(&c->wrong, "  the step fails with:\n");
+			tell_problems(c, &r, &c->wrong);
+		}
 		if (r.state != STEP_FAILED)
 			strbuf_addf(&c->wrong, "  the step does not fail: it is %s\n",
 				    step_state_name(r.state));

@@ -195,6 +195,28 @@ static struct testcase *add_case(struct testcases *t, char *name)
 	return c;
 }
 
+/* What a case wants, of a file that it does not have, would never be looked at. */
+static int check_single(const char *dir, const char *name, struct strbuf *err)
+{
+	static const char *const suffixes[] = { ".res", ".refused", ".left" };
+	int ret = 0;
+
+	for (size_t i = 0; i < ARRAY_SIZE(suffixes) && !ret; i++) {
+		char *stem, *file;
+
+		if (!has_suffix(name, suffixes[i], &stem))
+			continue;
+		file = xasprintf("%s.c", stem);
+		if (!exists(dir, file))
+			ret = error_set(err, ERR_UNABLE,
+					"'%s/%s' belongs to no case: there is no '%s' beside it",
+					dir, name, file);
+		free(file);
+		free(stem);
+	}
+	return ret;
+}
+
 int testcases_read(struct testcases *t, const char *dir, struct strbuf *err)
 {
 	struct strvec names = STRVEC_INIT;
@@ -209,6 +231,8 @@ int testcases_read(struct testcases *t, const char *dir, struct strbuf *err)
 					     path, "", err);
 		else if (has_suffix(names.v[i], ".c", &stem))
 			ret = take_single(add_case(t, stem), dir, err);
+		else
+			ret = check_single(dir, names.v[i], err);
 		free(path);
 	}
 	strvec_release(&names);

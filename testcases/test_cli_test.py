@@ -145,7 +145,18 @@ def test_not_refused(cases):
 def test_refused_elsewhere(cases, line):
     cases.case("zero.c", OLD.replace("1", "0"))
     cases.case("zero.refused", line)
-    cases.wrong("not refused: " + line.split(": ")[1])
+    cases.wrong("not refused: " + line.split(": ")[1],
+                "the step fails with:\n  drivers/case/zero.c:3: refused: zero")
+
+
+@pytest.mark.parametrize("kind", ["res", "refused", "left"])
+def test_of_no_case(cases, kind):
+    """It must not be passed over."""
+    cases.case("plain.c", OLD)
+    cases.case("plain.res", NEW)
+    cases.case("other." + kind, "3: zero")
+    r = ratchet("test", str(cases.series.path), cwd=cases.tmp)
+    assert r.returncode == 2 and "there is no 'other.c'" in r.stderr, r.stderr
 
 
 def test_not_left_alone(cases):
