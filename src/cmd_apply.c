@@ -218,9 +218,20 @@ static int level_of(struct args *a, struct repo *repo, struct strbuf *err)
 
 static int load(struct args *a, struct series **out, struct strbuf *err)
 {
+	const struct step *step;
+	int ret;
+
 	if (a->rule)
 		return series_load_rule(out, a->rule, err);
-	return series_load(out, a->series, cmd_data_dir(), err);
+	ret = cmd_load_spec(a->series, out, &step, err);
+	if (ret || !step)
+		return ret;
+	ret = error_set(err, ERR_UNABLE,
+			"'%s' is a step, and steps go on top of each other: give the series, and --steps %u",
+			a->series, step->number);
+	series_free(*out);
+	*out = NULL;
+	return ret;
 }
 
 static int check_steps(const struct args *a, const struct series *s,

@@ -143,7 +143,9 @@ static int take_plain(struct expect *e, const char *dir,
 				    words->v[0]);
 	what = name_index(what_names, ARRAY_SIZE(what_names), words->v[1]);
 	if (what < 0)
-		return reader_error(r, err, "unknown kind '%s'", words->v[1]);
+		return reader_error(r, err,
+				    "unknown kind '%s': it is word, function, type, member, config or match",
+				    words->v[1]);
 	e->what = what;
 	if (e->what == WHAT_MEMBER)
 		ret = take_member(e, words->v[2], r, err);

@@ -121,6 +121,11 @@ def test_no_such_series(old, tmp_path):
     unable(old.path, "apply", "no-such-series", says="'no-such-series'")
     unable(old.path, "apply", "./nowhere", says="'./nowhere'")
     unable(old.path, "apply", str(tmp_path), says="is not a series")
+
+
+def test_apply_step(old, tmp_path):
+    s = simple(tmp_path)
+    unable(old.path, "apply", f"{s.path}/10", says="--steps 10")
     s = Series(tmp_path / "empty")
     assert "series:1: the series has no step" in error_of(old, s)
 
