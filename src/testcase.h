@@ -8,7 +8,8 @@
  *   NAME.left      the step says that it leaves this alone: lines like these
  *   (none)         it must stay as it is
  * or a directory NAME/ of several files, each with its FILE.res where it changes,
- * and a file "refused" with lines "FILE:LINE: reason".  They stand below
+ * and a file "refused" with lines "FILE:LINE: reason", or "error: reason" for what
+ * is said of no place.  They stand below
  * drivers/case/NAME/, those below NAME/tree/ at their own path.
  */
 #ifndef TESTCASE_H
@@ -26,9 +27,12 @@ struct test_files {
 	size_t nr, alloc;
 };
 
+/* The place of a message that has none. */
+#define TEST_NOWHERE "-:0"
+
 /* A message that the step must give. */
 struct test_line {
-	char *place;		/* "path:line" */
+	char *place;		/* "path:line", or TEST_NOWHERE */
 	char *text;		/* part of it */
 };
 

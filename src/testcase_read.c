@@ -37,7 +37,7 @@ static char *path_in_case(const struct testcase *c, const char *name)
 
 /*
  * "PLACE: text" lines; @path: what PLACE is a line of; NULL: it names a file of
- * the case itself.
+ * the case itself, or is "error", of the step as a whole.
  */
 static int take_lines(struct testcase *c, struct test_lines *l,
 		      const char *file, struct strbuf *text, const char *path,
@@ -57,7 +57,8 @@ static int take_lines(struct testcase *c, struct test_lines *l,
 					 "%s:%u: it must be 'LINE: part of the reason'",
 					 file, nr);
 		*colon = '\0';
-		add_line(l, path ? xasprintf("%s:%s", path, p) :
+		add_line(l, !path && !strcmp(p, "error") ? xstrdup(TEST_NOWHERE) :
+			    path ? xasprintf("%s:%s", path, p) :
 				   path_in_case(c, p), colon + 2);
 	}
 	return 0;

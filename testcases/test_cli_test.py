@@ -106,6 +106,19 @@ def test_all_kinds(cases):
         "are, 2 refused; 0 wrong\n6 cases, 0 wrong\n")
 
 
+def test_refused_without_a_place(cases):
+    cases.series.write("10-rename/expect", "absent word other\npresent word int\n")
+    cases.case("none/a.c", "long old(long);\n")
+    cases.case("none/tree/a.c", "long a;\n")
+    cases.case("none/refused", "error: word int is not there\n")
+    (cases.tmp / "testcases/own/10-rename/plain.c").write_text(
+        OLD.replace("int", "long"))
+    cases.case("plain.res", NEW.replace("int", "long"))
+    cases.good()
+    cases.case("none/refused", "error: word long is not there\n")
+    cases.wrong("not refused: word long")
+
+
 def test_one_step_by_number(cases):
     cases.series.step("20-again", rule="@@ @@\n- fine()\n+ good()\n")
     cases.put("20-again/bad.c", OLD)
