@@ -22,12 +22,44 @@ HMM_C = "mm/hmm.c"
 DMEM_C = "drivers/gpu/drm/nouveau/nouveau_dmem.c"
 
 
+class Builder:
+    """A work tree and its objects, in which one tree after another is built:
+    only what differs from the last one is compiled again."""
+
+    def __init__(self, path):
+        self.repo = Repo(path / "tree")
+        self.obj = path / "obj"
+
+    def build(self, repo, ref):
+        """What the compiler says of all that this commit compiles."""
+        self.repo.git("fetch", "-q", str(repo.path), ref)
+        self.repo.git("checkout", "-q", "--detach", "FETCH_HEAD")
+        make = ["make", f"O={self.obj}"]
+        tree = self.repo.path
+        run(*make, "defconfig", cwd=tree, check=True)
+        with open(self.obj / ".config", "a", encoding="ascii") as config:
+            config.write((SERIES / "kernel.config").read_text())
+        run(*make, "olddefconfig", cwd=tree, check=True)
+        r = run(*make, "-k", "-j2", cwd=tree)
+        said = [line for line in (r.stdout + r.stderr).splitlines()
+                if re.search(r"\b(error|warning):|\*\*\*", line)]
+        if r.returncode or said:
+            # the next tree is not to be judged by what is left of this one
+            run(*make, "clean", cwd=tree)
+        assert r.returncode == 0 and not said, said or r.stderr
+
+
 class Base:
     """A copy of the mini kernel that becomes another kernel."""
 
-    def __init__(self, master, path):
+    def __init__(self, master, path, builder, cache):
         run("git", "clone", "-q", master.path, path, check=True)
         self.repo = Repo(path)
+        self.builder = builder
+        # most files are the same in all of them
+        cache.mkdir(exist_ok=True)
+        (path / ".git/ratchet").mkdir()
+        (path / ".git/ratchet/cache").symlink_to(cache)
 
     def edit(self, path, *pairs):
         """Each (old, new) of a file; what is old must be there."""
@@ -82,26 +114,12 @@ class Base:
         self.states = {int(n): s for n, s in ROW.findall(self.run.stdout)}
         return self
 
-    def build(self, ref):
-        """What the compiler says of all that this commit compiles."""
-        tree = self.repo.path.with_name(f"tree-{ref}")
-        self.repo.git("worktree", "add", "-q", "--detach", tree, ref)
-        obj = tree.with_name(f"obj-{ref}")
-        run("make", f"O={obj}", "defconfig", cwd=tree, check=True)
-        with open(obj / ".config", "a", encoding="ascii") as config:
-            config.write((SERIES / "kernel.config").read_text())
-        run("make", f"O={obj}", "olddefconfig", cwd=tree, check=True)
-        r = run("make", "-k", "-j2", f"O={obj}", cwd=tree)
-        said = [line for line in (r.stdout + r.stderr).splitlines()
-                if re.search(r"\b(error|warning):|\*\*\*", line)]
-        assert r.returncode == 0 and not said, said or r.stderr
-
     def proven(self):
         """The base is code, and so is the result."""
         self.apply()
         assert self.run.returncode == 0, self.run.stdout + self.run.stderr
-        self.build("main")
-        self.build("done")
+        self.builder.build(self.repo, "main")
+        self.builder.build(self.repo, "done")
         return self
 
     def expect(self, already=(), never=()):
@@ -131,9 +149,15 @@ class Base:
                                  "done").split())
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory):
+    path = tmp_path_factory.mktemp("bases")
+    return Builder(path), path / "cache"
+
+
 @pytest.fixture
-def base(mini_master, tmp_path):
-    return Base(mini_master, tmp_path / "base")
+def base(mini_master, shared, tmp_path):
+    return Base(mini_master, tmp_path / "base", *shared)
 
 
 # ---- 5.2.1 with the fix of release_pages() ----
