@@ -22,6 +22,31 @@ struct dev_pagemap_ops {
  ...
 };
 
+// A prototype need not name its parameters.
+@for_bare_kill@
+type T;
+@@
+struct dev_pagemap_ops {
+ ...
+ T (*kill)(
+-struct percpu_ref *
++struct dev_pagemap *
+ );
+ ...
+};
+
+@for_bare_cleanup@
+type T;
+@@
+struct dev_pagemap_ops {
+ ...
+ T (*cleanup)(
+-struct percpu_ref *
++struct dev_pagemap *
+ );
+ ...
+};
+
 @for_cleanup@
 type T;
 identifier r;
@@ -35,7 +60,7 @@ struct dev_pagemap_ops {
  ...
 };
 
-@declare depends on (for_kill || for_cleanup) && !known@
+@declare depends on (for_kill || for_cleanup || for_bare_kill || for_bare_cleanup) && !known@
 @@
 +struct dev_pagemap;
 +

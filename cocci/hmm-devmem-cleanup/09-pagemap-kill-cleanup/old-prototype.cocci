@@ -21,3 +21,21 @@ struct dev_pagemap_ops {
 *T (*cleanup)(struct percpu_ref *r);
  ...
 };
+
+@@
+type T;
+@@
+struct dev_pagemap_ops {
+ ...
+*T (*kill)(struct percpu_ref *);
+ ...
+};
+
+@@
+type T;
+@@
+struct dev_pagemap_ops {
+ ...
+*T (*cleanup)(struct percpu_ref *);
+ ...
+};

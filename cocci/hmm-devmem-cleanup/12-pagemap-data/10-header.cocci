@@ -74,3 +74,15 @@ struct dev_pagemap_ops {
  );
  ...
 };
+
+// A prototype need not name its parameters.
+@bare_method@
+type T, A, D;
+@@
+struct dev_pagemap_ops {
+ ...
+ T (*page_free)(A
+-, D
+ );
+ ...
+};

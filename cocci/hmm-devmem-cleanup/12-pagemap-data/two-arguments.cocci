@@ -14,6 +14,15 @@ struct dev_pagemap_ops {
 };
 
 @@
+type T, A, D;
+@@
+struct dev_pagemap_ops {
+ ...
+*T (*page_free)(A, D);
+ ...
+};
+
+@@
 struct dev_pagemap_ops *O;
 expression A, D;
 @@
