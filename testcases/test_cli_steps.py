@@ -394,6 +394,48 @@ def test_types_are_those_of_before(repo, tmp_path):
     assert "struct other" in repo.show(BRANCH, "m.h")
 
 
+# ---- what depends on the version of the tree ----
+
+def test_present_where_something_was(old, tmp_path):
+    s = simple(tmp_path, expect="present word newest if word older\n")
+    applies(old.path, s)
+    s.write("10-rename/expect", "present word newest if word old\n")
+    fails(old.path, s, "--branch", "x", says="word newest is not there")
+
+
+def test_requires_where_something_is(old, tmp_path):
+    s = simple(tmp_path, expect="requires word newest if word older in a.c\n")
+    applies(old.path, s)
+    s.write("10-rename/expect", "requires word newest if word old in a.c\n")
+    r = applies(old.path, s, "--branch", "x")
+    assert ("10-rename: not applicable: it requires word newest, as there is "
+            "word old in a.c") in r.stdout.splitlines()
+
+
+@pytest.mark.parametrize("line, says", [
+    ("absent word old if word new", "'absent' has no 'if'"),
+    ("present word new if old", "expected 'if word|function|"),
+    ("present word new if match 20-rule.cocci", "no condition behind 'if'"),
+])
+def test_condition_that_means_nothing(old, tmp_path, line, says):
+    r = ratchet("apply", simple(tmp_path, expect=line + "\n"), cwd=old.path)
+    assert r.returncode == 2 and says in r.stderr, r.stderr
+
+
+@pytest.mark.parametrize("symbols, done", [
+    ("OLD", True), ("GONE OLD", True), ("GONE", False)])
+def test_kconfig_pass_where_a_symbol_is(repo, tmp_path, symbols, done):
+    repo.write("Kconfig", "config OLD\n	bool\n\nconfig NEW\n	bool\n"
+               "	depends on !GONE\n")
+    repo.commit()
+    text = "".join(f"where {w}\n" for w in symbols.split())
+    s = simple(tmp_path, rule=None, **{
+        "50-new.kconfig": text + "add-depends NEW on OLD\n"})
+    r = applies(repo.path, s)
+    assert ("nothing to do" in r.stdout) != done
+    assert not done or "depends on OLD" in repo.show(BRANCH, "Kconfig")
+
+
 # ---- the ledger ----
 
 def test_ledger_has_it_all(old, tmp_path):
