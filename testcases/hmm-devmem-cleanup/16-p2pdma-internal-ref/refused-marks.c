@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* Words that must not be left, as names that no rule knows. */
+/* A word that must not be left, and one that means nothing by itself. */
 
 struct marks {
 	int to_p2p_pgmap;
