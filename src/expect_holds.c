@@ -3,8 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kconfig.h"
 #include "residue_int.h"
+
+#include "kconfig.h"
 
 static bool same_word(const struct c_token *t, const char *word)
 {
