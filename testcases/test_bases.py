@@ -384,7 +384,7 @@ def test_reworked(base, mini_applied):
                 err_kasan="out_kasan", err_array="out_array")
     base.edit(MEMREMAP_C, ("dev_WARN(dev, \"Conflicting mapping in same section"
                            " (%llx)\\n\", where);",
-                           "dev_err(dev, \"%llx is mapped\\n\", where);"), (
+                           "dev_warn(dev, \"%llx is mapped\\n\", where);"), (
         "	pm->dev = dev;\n", "	pm->dev = dev;\n"
         "	if (!resource_size(&pm->res)) {\n		rc = -EINVAL;\n"
         "		goto out_ref;\n	}\n"))
