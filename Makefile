@@ -283,7 +283,12 @@ check-asan: bootstrap
 
 check-run: unit all
 	$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
-		$(PYTHON) -m pytest -q testcases
+		$(PYTHON) -m pytest -q testcases --ignore $(BASES)
+
+# Other trees than the one that the series was written against: whole runs.
+BASES = testcases/test_bases.py
+check-bases: all
+	$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' $(PYTHON) -m pytest -q $(BASES)
 
 unit: $(UNIT)
 	@failed=; for t in $(UNIT); do \
@@ -326,7 +331,8 @@ clean:
 
 help:
 	@echo 'make              the program, $(PROGRAM)'
-	@echo 'make check        all tests (installs what is missing first)'
+	@echo 'make check        all tests but check-bases (installs what is missing)'
+	@echo 'make check-bases  the series on variants of the miniature kernel (minutes)'
 	@echo 'make check-asan   the same with address and undefined sanitizers'
 	@echo 'make unit         the C unit tests only'
 	@echo 'make demo         the main job on the miniature kernel'
@@ -340,7 +346,7 @@ help:
 FORCE:
 
 .PHONY: all bootstrap check check-asan check-run unit demo check-linux
-.PHONY: check-rules install clean help FORCE
+.PHONY: check-bases check-rules install clean help FORCE
 .DELETE_ON_ERROR:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/unit/*.d)
