@@ -30,6 +30,8 @@ int cmd_parse(const struct argp *argp, int argc, char **argv,
 	      const char *name, void *input);
 void cmd_parse_begin(struct argp_state *st);
 int cmd_usage_error(const char *fmt, ...) PRINTF(1, 2);
+/* The value of -j, likewise. */
+int cmd_parse_jobs(const char *s, int *out);
 
 /* Print the error and give the exit status of an error code. */
 int cmd_failed(int code, const struct strbuf *err);

@@ -89,15 +89,6 @@ static error_t take_positional(struct args *a, char *arg)
 	return 0;
 }
 
-static bool parse_jobs(const char *s, int *out)
-{
-	char *end;
-	long n = strtol(s, &end, 10);
-
-	*out = n;
-	return end != s && !*end && n >= 1 && n <= 4096;
-}
-
 static error_t parse_option(int key, char *arg, struct argp_state *st)
 {
 	struct args *a = st->input;
@@ -126,10 +117,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 		a->verify_given = true;
 		break;
 	case 'j':
-		if (!parse_jobs(arg, &a->jobs))
-			return cmd_usage_error("'%s' is not a number of jobs",
-					       arg);
-		break;
+		return cmd_parse_jobs(arg, &a->jobs);
 	case ARGP_KEY_ARG:
 		return take_positional(a, arg);
 	case ARGP_KEY_END:

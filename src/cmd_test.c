@@ -63,11 +63,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case 'q': log_set_level(LOG_QUIET); break;
 	case 'v': log_set_level(LOG_VERBOSE); break;
 	case 'j':
-		a->jobs = atoi(arg);
-		if (a->jobs < 1)
-			return cmd_usage_error("'%s' is not a number of jobs",
-					       arg);
-		break;
+		return cmd_parse_jobs(arg, &a->jobs);
 	case ARGP_KEY_ARG:
 		if (a->spec)
 			return cmd_usage_error("unexpected argument '%s'", arg);

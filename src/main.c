@@ -133,6 +133,17 @@ int cmd_usage_error(const char *fmt, ...)
 	return EINVAL;
 }
 
+int cmd_parse_jobs(const char *s, int *out)
+{
+	char *end;
+	long n = strtol(s, &end, 10);
+
+	*out = n;
+	if (end != s && !*end && n >= 1 && n <= 4096)
+		return 0;
+	return cmd_usage_error("'%s' is not a number of jobs", s);
+}
+
 const char *cmd_data_dir(void)
 {
 	static char *dir;

@@ -167,6 +167,24 @@ static int take_directory(struct testcase *c, const char *dir,
 	return ret;
 }
 
+/* A result that is of no file would never be looked at. */
+static int check_results(const struct testcase *c, const char *dir,
+			 struct strbuf *err)
+{
+	for (size_t i = 0; i < c->after.nr; i++) {
+		const char *path = c->after.v[i].path;
+		size_t k = 0;
+
+		while (k < c->before.nr && strcmp(c->before.v[k].path, path))
+			k++;
+		if (k == c->before.nr)
+			return error_set(err, ERR_UNABLE,
+					 "%s: a result for '%s', which is no file of the case",
+					 dir, path);
+	}
+	return 0;
+}
+
 static int take_single(struct testcase *c, const char *dir, struct strbuf *err)
 {
 	static const char *const suffixes[] = { ".c", ".res", ".refused",
@@ -227,13 +245,17 @@ int testcases_read(struct testcases *t, const char *dir, struct strbuf *err)
 	for (size_t i = 0; i < names.nr && !ret; i++) {
 		char *path = xasprintf("%s/%s", dir, names.v[i]), *stem;
 
-		if (is_directory(path))
-			ret = take_directory(add_case(t, xstrdup(names.v[i])),
-					     path, "", err);
-		else if (has_suffix(names.v[i], ".c", &stem))
+		if (is_directory(path)) {
+			struct testcase *c = add_case(t, xstrdup(names.v[i]));
+
+			ret = take_directory(c, path, "", err);
+			if (!ret)
+				ret = check_results(c, path, err);
+		} else if (has_suffix(names.v[i], ".c", &stem)) {
 			ret = take_single(add_case(t, stem), dir, err);
-		else
+		} else {
 			ret = check_single(dir, names.v[i], err);
+		}
 		free(path);
 	}
 	strvec_release(&names);

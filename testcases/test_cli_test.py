@@ -221,7 +221,8 @@ def test_after_another_series(cases):
 def test_bad_input(cases, tmp_path):
     cases.unable("--cases", tmp_path / "none", says="name the directory with --cases")
     cases.unable("--onto", "main", says="-C names")
-    cases.unable("-j", "0", says="number of jobs")
+    for jobs in "0", "3x", "-1", "99999":
+        cases.unable("-j", jobs, says="number of jobs")
     cases.unable("--spatch", "a", "--spatch", "b", "--spatch", "c",
                  says="not more")
     cases.unable("--spatch", "/nonexistent", says="/nonexistent")
@@ -239,6 +240,13 @@ def test_bad_input(cases, tmp_path):
     cases.unable(says="no case in")
     r = ratchet("test", f"{cases.series.path}/30-none", cwd=tmp_path)
     assert r.returncode == 2 and "has no step '30-none'" in r.stderr
+
+
+def test_result_of_no_file(cases):
+    """It would never be compared."""
+    cases.case("many/one.c", OLD)
+    cases.case("many/oen.c.res", NEW)
+    cases.unable(says="many: a result for 'drivers/case/many/oen.c")
 
 
 def test_two_spatch(cases, tmp_path):

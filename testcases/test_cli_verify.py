@@ -165,5 +165,5 @@ def test_bad_range(tree, range_, says):
 
 def test_usage(tree):
     unable(tree.path, "verify", says="a range of commits is needed")
-    unable(tree.path, "verify", "-j", "x", "HEAD", says="number of jobs")
+    unable(tree.path, "verify", "-j", "2x", "HEAD", says="number of jobs")
     unable(tree.path, "verify", "HEAD", "HEAD", says="unexpected argument")
