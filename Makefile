@@ -91,6 +91,7 @@ LIB_OBJS += wrap.o
 LIB_OBJS += ahead.o
 LIB_OBJS += affected.o
 LIB_OBJS += affected_config.o
+LIB_OBJS += affected_layout.o
 LIB_OBJS += apply.o
 LIB_OBJS += apply_ledger.o
 LIB_OBJS += expect_holds.o
@@ -107,6 +108,7 @@ LIB_OBJS += step_passes.o
 LIB_OBJS += testcase.o
 LIB_OBJS += testcase_read.o
 LIB_OBJS += verify.o
+LIB_OBJS += verify_build_files.o
 LIB_OBJS += verify_exports.o
 LIB_OBJS += verify_ledger.o
 # command line

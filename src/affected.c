@@ -20,7 +20,8 @@
  * A file counts if it includes the changed header, itself or through others, and
  * a header on the way if some file has both: names are common words.
  * Users of an export that goes away are affected, wherever they have it from.
- * Added members are nobody's.  Assembler is not looked at, nor .c files that
+ * Added members are nobody's, but a struct that is laid out otherwise has users
+ * of its own: affected_layout.c.  Assembler is not looked at, nor .c files that
  * other .c files include; Kconfig and make files: affected_config.c.
  */
 
@@ -469,10 +470,57 @@ static from_bits from_header(struct search *s, const char *path)
 	return (from_bits)1 << i;
 }
 
+/* ---- a struct has another layout ---- */
+
+struct layout_search {
+	struct search *s;
+	struct name by;		/* where it comes from */
+};
+
+static bool layout_concerns(void *data, const char *path)
+{
+	const struct layout_search *l = data;
+
+	return concerns(l->s, path, &l->by);
+}
+
+static void layout_found(void *data, const char *path, unsigned line)
+{
+	struct layout_search *l = data;
+	struct strbuf text = STRBUF_INIT;
+	struct decl_list decls = { 0 };
+
+	if (is_source(path)) {
+		strvec_insert_sorted(l->s->sources, path);
+		return;
+	}
+	if (!snapshot_read(l->s->after, path, &text, NULL))
+		decls_of(text.buf, text.len, &decls);
+	for (size_t i = 0; i < decls.nr; i++)
+		if (decls.v[i].first <= line && line <= decls.v[i].last)
+			join(l->s, &decls.v[i], &l->by);
+	decl_list_release(&decls);
+	strbuf_release(&text);
+}
+
+static int laid_out(struct search *s, const struct strvec *tags,
+		    from_bits from)
+{
+	struct layout_search l = { .s = s, .by = { .name = (char *)"",
+						   .from = from } };
+	const struct layout_query q = {
+		.snap = s->after, .concerns = layout_concerns,
+		.found = layout_found, .data = &l,
+	};
+
+	return layout_users(&q, tags, s->err);
+}
+
 static int changed_header(struct search *s, const char *path)
 {
 	struct strbuf a = STRBUF_INIT, b = STRBUF_INIT;
-	struct header_change c = { .includes = STRVEC_INIT };
+	struct header_change c = { .includes = STRVEC_INIT,
+				   .layouts = STRVEC_INIT };
 	from_bits from;
 	size_t i;
 	int ret;
@@ -493,6 +541,8 @@ static int changed_header(struct search *s, const char *path)
 	}
 	for (i = 0; i < c.added.nr; i++)
 		add_name(&s->names, NULL, c.added.v[i].name, from);
+	if (c.layouts.nr)
+		ret = laid_out(s, &c.layouts, from);
 	if (c.any)
 		strvec_push(&s->headers, path);
 	if (c.includes.nr || !b.len)
@@ -634,7 +684,7 @@ static void make_key(const struct oid *a, const struct oid *b,
 
 	oid_hex(a, ahex);
 	oid_hex(b, bhex);
-	strbuf_addf(&text, "affected 2 %s %s\n", ahex, bhex);
+	strbuf_addf(&text, "affected 4 %s %s\n", ahex, bhex);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, key);
 	strbuf_release(&text);

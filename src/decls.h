@@ -41,6 +41,7 @@ struct header_change {
 	struct decl_list old;	/* declarations that a removed line touches */
 	struct decl_list added;	/* those that an added line touches, no members */
 	struct strvec includes;	/* #include lines that went away, "linux/mm.h" */
+	struct strvec layouts;	/* tags of structs with members on changed lines */
 	bool any;		/* something else than comments and blanks changed */
 };
 void header_compare(const char *a, size_t alen, const char *b, size_t blen,

@@ -155,6 +155,35 @@ static void widen_conditionals(const char *text, bool *mark, size_t nr)
 	}
 }
 
+/*
+ * One enumerator more or less: those that follow have other values.
+ */
+static void widen_enums(const char *text, bool *mark, size_t nr)
+{
+	size_t line = 0;
+	bool inside = false, changed = false;
+
+	for (const char *s = text; *s && line < nr; s++) {
+		if (*s == '\n') {
+			line++;
+		} else if (inside) {
+			changed |= mark[line];
+			mark[line] |= changed;
+			inside = *s != '}';
+		} else if (starts_with(s, "enum") && !is_word_char(s[4]) &&
+			   (s == text || !is_word_char(s[-1]))) {
+			const char *open = s + strcspn(s, "{;()=");
+
+			if (*open != '{')
+				continue;
+			for (; s < open; s++)
+				line += *s == '\n';
+			inside = true;
+			changed = false;
+		}
+	}
+}
+
 static bool touches(const struct decl *d, const bool *mark, size_t nr)
 {
 	unsigned i;
@@ -187,6 +216,30 @@ static void pick(const char *text, const bool *mark, size_t nr, bool members,
 	decls_loose(text, mark, nr, out);
 }
 
+/* A member of a type without a name belongs to what stands around that. */
+static void changed_layouts(const char *text, const bool *mark, size_t nr,
+			    struct strvec *tags)
+{
+	struct decl_list all = { 0 };
+
+	decls_of(text, strlen(text), &all);
+	for (size_t i = 0; i < all.nr; i++) {
+		const struct decl *m = &all.v[i];
+
+		if (m->kind != DECL_MEMBER || !touches(m, mark, nr))
+			continue;
+		if (m->tag)
+			strvec_push(tags, m->tag);
+		for (size_t k = 0; k < all.nr && !m->tag; k++)
+			if (all.v[k].kind == DECL_OTHER &&
+			    all.v[k].first < m->first &&
+			    m->last < all.v[k].last)
+				strvec_push(tags, all.v[k].name);
+	}
+	strvec_sort_uniq(tags);
+	decl_list_release(&all);
+}
+
 static void gone_includes(const char *text, const bool *gone, size_t nr,
 			  struct strvec *out)
 {
@@ -216,6 +269,7 @@ void header_compare(const char *a, size_t alen, const char *b, size_t blen,
 
 	memset(out, 0, sizeof(*out));
 	strvec_init(&out->includes);
+	strvec_init(&out->layouts);
 	lines_compare(ta, tb, &gone, &na, &come, &nb);
 	for (i = 0; i < na; i++)
 		out->any |= gone[i];
@@ -226,6 +280,10 @@ void header_compare(const char *a, size_t alen, const char *b, size_t blen,
 	gone_includes(ta, gone, na, &out->includes);
 	widen_conditionals(ta, gone, na);
 	widen_conditionals(tb, come, nb);
+	widen_enums(ta, gone, na);
+	widen_enums(tb, come, nb);
+	changed_layouts(ta, gone, na, &out->layouts);
+	changed_layouts(tb, come, nb, &out->layouts);
 	pick(ta, gone, na, true, &out->old);
 	pick(tb, come, nb, false, &out->added);
 	free(gone);
@@ -239,4 +297,5 @@ void header_change_release(struct header_change *c)
 	decl_list_release(&c->old);
 	decl_list_release(&c->added);
 	strvec_release(&c->includes);
+	strvec_release(&c->layouts);
 }

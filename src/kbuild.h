@@ -104,6 +104,18 @@ int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
  * Makefile or Kbuild file changed.  kbuild_configure() calls it itself.
  */
 void kbuild_forget(struct kbuild *k);
+/* What kbuild_configure() left unmet under @stamp; false: not known. */
+bool kbuild_unmet(struct kbuild *k, const char *stamp, struct strvec *unmet);
+/*
+ * The objects, relative to the tree, that @dir's make file lists ("." is the
+ * top); none if kbuild does not descend into it.  @complaint: make cannot read
+ * it, and why.
+ */
+int kbuild_listed(struct kbuild *k, const char *dir, struct strvec *objects,
+		  struct strbuf *complaint, struct strbuf *err);
+/* Can make make the goal?  @why is left empty, or says why not. */
+int kbuild_try(struct kbuild *k, const char *goal, struct strbuf *why,
+	       struct strbuf *err);
 /*
  * Build the objects of @sources with make (several targets in one run).  0
  * also if objects fail: look at the states.  ERR_UNABLE: make could not run,

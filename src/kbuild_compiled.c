@@ -398,6 +398,52 @@ const char *kbuild_module_dir(const struct kbuild *k, const char *source)
 	return NULL;
 }
 
+int kbuild_listed(struct kbuild *k, const char *dir, struct strvec *objects,
+		  struct strbuf *complaint, struct strbuf *err)
+{
+	struct strvec names = STRVEC_INIT;
+	char *inside = xasprintf("%s/x.c", dir);
+	const struct dir *d;
+	int ret;
+
+	if (have_file(k, ".", "Kbuild"))
+		strvec_push(&names, ".");
+	ret = evaluate(k, &names, err);
+	strvec_release(&names);
+	if (!ret && strcmp(dir, "."))
+		want_parents(k, inside, &names);
+	if (!ret)
+		ret = evaluate(k, &names, err);
+	d = ret ? NULL : find_dir(k->dirs, dir);
+	if (d && visited(k->dirs, dir))
+		strvec_pushv(objects, &d->objs);
+	else if (!ret && !d && strcmp(dir, ".") && visited(k->dirs, dir) &&
+		 has_makefile(k, dir))
+		strbuf_addf(complaint, "make cannot read it%s",
+			    k->dirs->complaint.buf);
+	strvec_release(&names);
+	free(inside);
+	return ret;
+}
+
+int kbuild_try(struct kbuild *k, const char *goal, struct strbuf *why,
+	       struct strbuf *err)
+{
+	struct strvec args = STRVEC_INIT;
+	struct child c;
+	int ret;
+
+	strvec_push(&args, goal);
+	ret = kbuild_make(k, &args, &c, err);
+	if (!ret && c.code) {
+		strbuf_addf(why, "make cannot make '%s'", goal);
+		kbuild_add_reason(&c, why);
+	}
+	child_release(&c);
+	strvec_release(&args);
+	return ret;
+}
+
 int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
 		    struct strbuf *err)
 {

@@ -289,6 +289,22 @@ out:
 	return ok;
 }
 
+bool kbuild_unmet(struct kbuild *k, const char *stamp, struct strvec *unmet)
+{
+	struct strbuf lines = STRBUF_INIT, config = STRBUF_INIT;
+	bool ok = kept_read(k, stamp, &lines, &config);
+
+	for (const char *s = lines.buf; ok && *s; s += *s == '\n') {
+		size_t n = strcspn(s, "\n");
+
+		strvec_pushn(unmet, s, n);
+		s += n;
+	}
+	strbuf_release(&lines);
+	strbuf_release(&config);
+	return ok;
+}
+
 static int kept_write(struct kbuild *k, const char *stamp,
 		      const struct strbuf *unmet, const struct strbuf *config,
 		      struct strbuf *err)

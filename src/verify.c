@@ -98,8 +98,7 @@ out:
 	return ret;
 }
 
-/* Bring the work tree to @snap and configure it for @c; @unmet may be NULL. */
-static int go_to(struct verify *v, struct config *c, struct snapshot *snap,
+int verify_go_to(struct verify *v, struct config *c, struct snapshot *snap,
 		 struct strvec *unmet, struct strbuf *err)
 {
 	struct strvec found = STRVEC_INIT;
@@ -198,7 +197,7 @@ int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
 	}
 	ret = open_configs(v, opt, err);
 	for (size_t i = 0; i < v->nr && !ret; i++) {
-		ret = go_to(v, &v->configs[i], base, unmet, err);
+		ret = verify_go_to(v, &v->configs[i], base, unmet, err);
 		if (!ret)
 			ret = kbuild_prepare(&v->configs[i].k, err);
 	}
@@ -350,6 +349,46 @@ int verify_stamp(struct verify *v, struct config *c, struct snapshot *snap,
 	return ret ? ret : kbuild_stamp(&c->k, c->fragment, hex, stamp, err);
 }
 
+int verify_unmet(struct verify *v, struct config *c, struct snapshot *snap,
+		 struct strvec *unmet, struct strbuf *err)
+{
+	struct strbuf stamp = STRBUF_INIT;
+	struct oid tree;
+	int ret = verify_stamp(v, c, snap, &tree, &stamp, err);
+
+	if (!ret && !kbuild_unmet(&c->k, stamp.buf, unmet))
+		ret = verify_go_to(v, c, snap, NULL, err);
+	if (!ret && !unmet->nr)
+		kbuild_unmet(&c->k, stamp.buf, unmet);
+	strbuf_release(&stamp);
+	return ret;
+}
+
+int verify_pair_key(struct verify *v, struct config *c,
+		    struct snapshot *before, struct snapshot *after,
+		    const char *what, char key[OID_HEX + 1],
+		    struct strbuf *err)
+{
+	struct strbuf text = STRBUF_INIT, stamp = STRBUF_INIT;
+	char ahex[OID_HEX + 1], bhex[OID_HEX + 1];
+	struct oid a, b, oid;
+	int ret = snapshot_write(before, &a, err);
+
+	if (!ret)
+		ret = verify_stamp(v, c, after, &b, &stamp, err);
+	if (!ret) {
+		oid_hex(&a, ahex);
+		oid_hex(&b, bhex);
+		strbuf_addf(&text, "%s\n%s %s\n%s", what, ahex, bhex,
+			    stamp.buf);
+		oid_of_blob(text.buf, text.len, &oid);
+		oid_hex(&oid, key);
+	}
+	strbuf_release(&text);
+	strbuf_release(&stamp);
+	return ret;
+}
+
 int verify_results(struct verify *v, struct config *c, struct snapshot *snap,
 		   const struct strvec *sources, struct object_result *out,
 		   struct strvec *unmet, struct strbuf *err)
@@ -376,7 +415,7 @@ int verify_results(struct verify *v, struct config *c, struct snapshot *snap,
 	/* changed Kconfig files are worth a look at the fragment */
 	if (!todo.nr && !strcmp(hex, c->kconfig))
 		goto out;
-	ret = go_to(v, c, snap, unmet, err);
+	ret = verify_go_to(v, c, snap, unmet, err);
 	if (ret)
 		goto out;
 	built = xcalloc(todo.nr + 1, sizeof(*built));
@@ -546,6 +585,17 @@ static void count(const struct object_result *objects, size_t nr, size_t *built,
 	}
 }
 
+static void not_compiled(const struct strvec *sources,
+			 struct object_result *objects)
+{
+	for (size_t i = 0; i < sources->nr; i++) {
+		objects[i].source = xstrdup(sources->v[i]);
+		objects[i].state = OBJECT_NOT_COMPILED;
+		strvec_init(&objects[i].undefined);
+		strvec_init(&objects[i].defined);
+	}
+}
+
 /* The step in one configuration. */
 static int prove_in(struct verify *v, struct config *c,
 		    const struct strvec *sources, struct snapshot *before,
@@ -555,8 +605,15 @@ static int prove_in(struct verify *v, struct config *c,
 	struct object_result *objects = xcalloc(sources->nr + 1,
 						sizeof(*objects));
 	struct config_result *r = &out->configs[out->nr_configs];
-	int ret = verify_results(v, c, after, sources, objects, &out->unmet, err);
+	bool broken = false;
+	int ret = verify_build_files(v, c, before, after, &out->new_diags,
+				     &broken, err);
 
+	if (!ret && !broken)
+		ret = verify_results(v, c, after, sources, objects,
+				     &out->unmet, err);
+	if (broken)
+		not_compiled(sources, objects);
 	if (!ret) {
 		r->name = c->name;
 		out->nr_configs++;

@@ -416,28 +416,6 @@ static int check_suspect(struct check *k, const struct suspect *s,
 }
 
 /* That all was fine is kept. */
-static int make_key(struct check *k, char key[OID_HEX + 1])
-{
-	struct strbuf text = STRBUF_INIT, stamp = STRBUF_INIT;
-	char ahex[OID_HEX + 1], bhex[OID_HEX + 1];
-	struct oid a, b, oid;
-	int ret = snapshot_write(k->before, &a, k->err);
-
-	if (!ret)
-		ret = verify_stamp(k->v, k->c, k->after, &b, &stamp, k->err);
-	if (!ret) {
-		oid_hex(&a, ahex);
-		oid_hex(&b, bhex);
-		strbuf_addf(&text, "exports 1\n%s %s\n%s", ahex, bhex,
-			    stamp.buf);
-		oid_of_blob(text.buf, text.len, &oid);
-		oid_hex(&oid, key);
-	}
-	strbuf_release(&text);
-	strbuf_release(&stamp);
-	return ret;
-}
-
 int verify_exports(struct verify *v, struct config *c, struct snapshot *before,
 		   struct snapshot *after, const struct object_result *objects,
 		   size_t nr, struct diagnostics *out, struct strbuf *err)
@@ -453,7 +431,7 @@ int verify_exports(struct verify *v, struct config *c, struct snapshot *before,
 		i++;
 	if (i == nr)
 		return 0;
-	ret = make_key(&k, key);
+	ret = verify_pair_key(v, c, before, after, "exports 1", key, err);
 	if (ret || cache_get(v->e->cache, "exports", key, &known))
 		goto out;
 	ret = find_suspects(&k, objects, nr);

@@ -24,6 +24,17 @@ struct verify {
 	char kconfig[OID_HEX + 1];
 };
 
+/* Bring the work tree to @snap and configure it for @c; @unmet may be NULL. */
+int verify_go_to(struct verify *v, struct config *c, struct snapshot *snap,
+		 struct strvec *unmet, struct strbuf *err);
+/* What of the fragment is unmet at @snap. */
+int verify_unmet(struct verify *v, struct config *c, struct snapshot *snap,
+		 struct strvec *unmet, struct strbuf *err);
+/* All that decides about the step in that configuration, and @what. */
+int verify_pair_key(struct verify *v, struct config *c,
+		    struct snapshot *before, struct snapshot *after,
+		    const char *what, char key[OID_HEX + 1],
+		    struct strbuf *err);
 /* What decides about a result besides @tree, which is @snap's. */
 int verify_stamp(struct verify *v, struct config *c, struct snapshot *snap,
 		 struct oid *tree, struct strbuf *stamp, struct strbuf *err);
@@ -47,5 +58,14 @@ void verify_add_error(struct diagnostics *l, const char *path, unsigned line,
 int verify_exports(struct verify *v, struct config *c, struct snapshot *before,
 		   struct snapshot *after, const struct object_result *objects,
 		   size_t nr, struct diagnostics *out, struct strbuf *err);
+
+/*
+ * Do the step's Kconfig and make files leave a tree that can be built?  Adds an
+ * error for each that does not; @broken: no object can be asked for.
+ */
+int verify_build_files(struct verify *v, struct config *c,
+		       struct snapshot *before, struct snapshot *after,
+		       struct diagnostics *out, bool *broken,
+		       struct strbuf *err);
 
 #endif

@@ -126,7 +126,8 @@ function add_select(name, rest,	value) {
 }
 
 # @outer: what surrounding if and menu blocks demand.
-function read_kconfig(path, outer,	file, depth, block, word, rest, name) {
+function read_kconfig(path, outer,	file, depth, block, word, rest, name,
+			line) {
 	file = srctree "/" path
 	kconfig_files = kconfig_files " " path
 	block[0] = outer
@@ -179,6 +180,9 @@ function read_kconfig(path, outer,	file, depth, block, word, rest, name) {
 		} else if (word == "source") {
 			rest = unquote(rest)
 			sub(/\$\(SRCARCH\)/, ENVIRON["SRCARCH"], rest)
+			if ((getline line < (srctree "/" rest)) < 0)
+				fail(file ":" line_nr[file] ": cannot read \"" rest "\"")
+			close(srctree "/" rest)
 			read_kconfig(rest, block[depth + 0])
 		} else if (word !~ /^(mainmenu|comment|option)$/) {
 			fail(file ":" line_nr[file] ": unknown \"" word "\"")
