@@ -109,7 +109,8 @@ LIB_OBJS += testcase.o
 LIB_OBJS += testcase_read.o
 LIB_OBJS += verify.o
 LIB_OBJS += verify_build_files.o
-LIB_OBJS += verify_exports.o
+LIB_OBJS += verify_holders.o
+LIB_OBJS += verify_symbols.o
 LIB_OBJS += verify_ledger.o
 # command line
 LIB_OBJS += cmd_apply.o

@@ -44,6 +44,7 @@ void object_result_release(struct object_result *r)
 	diagnostics_release(&r->diags);
 	strvec_release(&r->undefined);
 	strvec_release(&r->defined);
+	strvec_release(&r->weak);
 }
 
 char *kbuild_own_path(const struct kbuild *k, const char *name)
@@ -583,6 +584,7 @@ int kbuild_objects(struct kbuild *k, const struct strvec *sources,
 		results[i].state = OBJECT_NOT_COMPILED;
 		strvec_init(&results[i].undefined);
 		strvec_init(&results[i].defined);
+		strvec_init(&results[i].weak);
 		if (!yes[i])
 			continue;
 		res[todo.nr] = &results[i];

@@ -69,8 +69,9 @@ struct object_result {
 	struct diagnostics diags;
 	/* of one that was built; sorted */
 	char *module;		/* the module's name; NULL: not in a module */
-	struct strvec undefined;	/* if it is in a module */
+	struct strvec undefined;	/* but for weak ones */
 	struct strvec defined;	/* global ones, and entries of exports */
+	struct strvec weak;	/* those of them that are weak */
 };
 
 /*

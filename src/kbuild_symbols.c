@@ -70,12 +70,13 @@ static void add_symbol(struct object_result *r, const char *s, size_t n)
 		return;
 	type = s[name + 1];
 	if (type == 'U') {
-		if (r->module)
-			strvec_pushn(&r->undefined, s, name);
+		strvec_pushn(&r->undefined, s, name);
 	} else if (strchr("ABCDGRSTVW", type) ||
 		   starts_with(s, "__ksymtab_") ||
 		   starts_with(s, "__export_symbol_")) {
 		strvec_pushn(&r->defined, s, name);
+		if (type == 'W' || type == 'V')
+			strvec_pushn(&r->weak, s, name);
 	}
 }
 
@@ -155,6 +156,7 @@ int kbuild_symbols(struct kbuild *k, struct object_result **res, size_t nr,
 		r->module = module_of(k, r->source);
 		strvec_release(&r->undefined);
 		strvec_release(&r->defined);
+		strvec_release(&r->weak);
 		v[n++] = r;
 	}
 	for (size_t i = 0; i < n && !ret; i += PER_RUN)
@@ -163,6 +165,7 @@ int kbuild_symbols(struct kbuild *k, struct object_result **res, size_t nr,
 	for (size_t i = 0; i < n; i++) {
 		strvec_sort_uniq(&v[i]->undefined);
 		strvec_sort_uniq(&v[i]->defined);
+		strvec_sort_uniq(&v[i]->weak);
 	}
 	free(nm);
 	free(v);

@@ -15,7 +15,8 @@
  *                 residue   what is left of what a step removes; reach
  *                 verify    proofs, over the objects that affected finds
  *                           and affected_config (Kconfig, make files);
- *                           verify_exports: do modules find their symbols
+ *                           verify_symbols: do all find their symbols;
+ *                           verify_build_files
  *   model         series    steps on disk (series_pass, series_expect)
  *                 snapshot  the source as it is after some steps
  *                 scan      which file holds which words

@@ -245,7 +245,7 @@ static void result_key(const struct oid *tree, const char *stamp,
 	struct oid oid;
 
 	oid_hex(tree, tree_hex);
-	strbuf_addf(&text, "proof 2\n%s\n%s\n%s", tree_hex, source, stamp);
+	strbuf_addf(&text, "proof 3\n%s\n%s\n%s", tree_hex, source, stamp);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, hex);
 	strbuf_release(&text);
@@ -271,7 +271,7 @@ static bool load_words(struct strvec *words, const char **s)
 	return *(*s)++ == '\n';
 }
 
-/* "B" or "N", the module, undefined and defined symbols, diagnostics. */
+/* "B" or "N", the module, undefined, defined and weak symbols, diagnostics. */
 static bool result_load(struct object_result *out, const struct strbuf *text)
 {
 	struct strvec module = STRVEC_INIT;
@@ -283,9 +283,10 @@ static bool result_load(struct object_result *out, const struct strbuf *text)
 	memset(out, 0, sizeof(*out));
 	strvec_init(&out->undefined);
 	strvec_init(&out->defined);
+	strvec_init(&out->weak);
 	out->state = *text->buf == 'B' ? OBJECT_BUILT : OBJECT_NOT_COMPILED;
 	ok = load_words(&module, &s) && load_words(&out->undefined, &s) &&
-	     load_words(&out->defined, &s) &&
+	     load_words(&out->defined, &s) && load_words(&out->weak, &s) &&
 	     diagnostics_load(&out->diags, s, text->buf + text->len - s);
 	if (module.nr)
 		out->module = xstrdup(module.v[0]);
@@ -327,6 +328,7 @@ static void result_put(struct verify *v, const struct oid *tree,
 		    r->module ? r->module : "");
 	save_words(&r->undefined, &text);
 	save_words(&r->defined, &text);
+	save_words(&r->weak, &text);
 	diagnostics_save(&r->diags, &text);
 	cache_put(v->e->cache, "proof", key, text.buf, text.len);
 	strbuf_release(&text);
@@ -593,6 +595,7 @@ static void not_compiled(const struct strvec *sources,
 		objects[i].state = OBJECT_NOT_COMPILED;
 		strvec_init(&objects[i].undefined);
 		strvec_init(&objects[i].defined);
+		strvec_init(&objects[i].weak);
 	}
 }
 
@@ -618,8 +621,8 @@ static int prove_in(struct verify *v, struct config *c,
 		r->name = c->name;
 		out->nr_configs++;
 		ret = compare(v, c, before, objects, out, err);
-		if (!ret)
-			ret = verify_exports(v, c, before, after, objects,
+		if (!ret && !diagnostics_have_error(&out->new_diags))
+			ret = verify_symbols(v, c, before, after, objects,
 					     sources->nr, &out->new_diags, err);
 		count(objects, sources->nr, &r->built, &r->failed,
 		      &r->not_compiled);

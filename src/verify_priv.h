@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Between verify.c and verify_exports.c. */
+/* Between the files of verify. */
 #ifndef VERIFY_PRIV_H
 #define VERIFY_PRIV_H
 
@@ -51,11 +51,11 @@ void verify_add_error(struct diagnostics *l, const char *path, unsigned line,
 		      const char *text);
 
 /*
- * Do the modules among @objects, which are @after's, find what they use?  An
- * error in @out for each symbol that they cannot have, and could before or did
- * not use.
+ * Do @objects, which are @after's, find what they use, and is nothing defined
+ * twice?  An error in @out for each symbol that is not as it must be, and was
+ * before or was not used.
  */
-int verify_exports(struct verify *v, struct config *c, struct snapshot *before,
+int verify_symbols(struct verify *v, struct config *c, struct snapshot *before,
 		   struct snapshot *after, const struct object_result *objects,
 		   size_t nr, struct diagnostics *out, struct strbuf *err);
 

@@ -39,8 +39,9 @@ LAYERS = [
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step step_memo step_passes step_priv ahead "
      "testcase testcase_read "
-     "affected affected_config affected_priv "
-     "verify verify_exports verify_ledger verify_priv worktree apply apply_ledger "
+     "affected affected_config affected_layout affected_priv "
+     "verify verify_build_files verify_holders verify_ledger verify_priv "
+     "verify_symbols verify_symbols_priv worktree apply apply_ledger "
      "apply_priv"),
     ("command line", "cmd cmd_apply cmd_series cmd_test cmd_verify main ocaml_tool report_text"),
 ]

@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * verify_holders: who defines and exports a symbol, by the texts of the tree
+ * and by nm of the objects that these give.
+ */
+#define _GNU_SOURCE	/* memmem */
+#include "verify_symbols_priv.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "csource.h"
+#include "decls.h"
+#include "exports.h"
+
+/* A line at the left margin that may define the variable. */
+static bool defines_variable(const char *text, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *s = text; (s = strstr(s, name)); s++) {
+		const char *line = s, *next = s + n + strspn(s + n, " \t");
+
+		if ((s > text && is_word_char(s[-1])) || is_word_char(s[n]))
+			continue;
+		while (line > text && line[-1] != '\n')
+			line--;
+		if (starts_with(line, "DEFINE_"))
+			return true;
+		if (is_word_char(*line) && strchr("=;[", *next) && *next &&
+		    !starts_with(line, "extern") &&
+		    !starts_with(line, "static") &&
+		    !starts_with(line, "return") &&
+		    !starts_with(line, "goto"))
+			return true;
+	}
+	return false;
+}
+
+bool symbol_may_define(const char *text, size_t len, const char *name)
+{
+	struct csource *cs = csource_parse(text, len);
+	const struct c_function *f = csource_find_function(cs, name);
+	bool yes = f ? !f->is_static : defines_variable(text, name);
+
+	csource_free(cs);
+	return yes;
+}
+
+int symbol_text(struct snapshot *snap, const char *path, struct strbuf *out,
+		struct strbuf *err)
+{
+	if (snapshot_stat(snap, path, NULL, NULL))
+		return 0;
+	return snapshot_read(snap, path, out, err);
+}
+
+/* What the texts say of a symbol. */
+struct holders {
+	struct strvec sources;	/* .c files that may define or export it, sorted */
+	struct strvec all, gpl;	/* of these, those that export it, sorted */
+	enum export_kind assembler;
+	bool in_assembler;	/* or in a linker script */
+};
+
+static void holders_release(struct holders *h)
+{
+	strvec_release(&h->sources);
+	strvec_release(&h->all);
+	strvec_release(&h->gpl);
+}
+
+static bool is_for_linker(const char *path)
+{
+	return ends_with(path, ".S") || ends_with(path, ".lds") ||
+	       ends_with(path, ".lds.h");
+}
+
+static int find_holders(struct symbol_check *k, struct snapshot *snap,
+			const char *symbol, struct holders *h)
+{
+	struct strvec paths = STRVEC_INIT;
+	int ret = snapshot_grep(snap, symbol, &paths, k->err);
+
+	for (size_t i = 0; i < paths.nr && !ret; i++) {
+		const char *path = paths.v[i];
+		struct strbuf text = STRBUF_INIT;
+		enum export_kind kind;
+
+		if (!ends_with(path, ".c") && !is_for_linker(path))
+			continue;
+		ret = snapshot_read(snap, path, &text, k->err);
+		kind = export_of(text.buf, text.len, symbol);
+		if (is_for_linker(path)) {
+			h->in_assembler = true;
+			h->assembler |= kind;
+		} else if (kind ||
+			   symbol_may_define(text.buf, text.len, symbol)) {
+			strvec_push(&h->sources, path);
+			if (kind)
+				strvec_push(kind == EXPORT_ALL ? &h->all :
+							&h->gpl, path);
+		}
+		strbuf_release(&text);
+	}
+	strvec_release(&paths);
+	return ret;
+}
+
+/* Does the object have the export that its text shows? */
+static bool has_entry(const struct object_result *r, const char *symbol)
+{
+	char *old = xasprintf("__ksymtab_%s", symbol);
+	char *new = xasprintf("__export_symbol_%s", symbol);
+	bool yes = r->state == OBJECT_FAILED ||
+		   strvec_has_sorted(&r->defined, old) ||
+		   strvec_has_sorted(&r->defined, new);
+
+	free(old);
+	free(new);
+	return yes;
+}
+
+static int user_is_gpl(struct symbol_check *k, struct snapshot *snap,
+		       const struct object_result *user, bool *yes)
+{
+	struct strbuf text = STRBUF_INIT;
+	int ret = symbol_text(snap, user->source, &text, k->err);
+
+	*yes = license_is_gpl(text.buf);
+	strbuf_release(&text);
+	return ret;
+}
+
+/* Who has it, by the objects. */
+struct found {
+	bool own;		/* in the user's module, or built in as it is */
+	bool module;		/* in another module */
+	bool built_in;
+	enum export_kind exported;
+};
+
+static void look_at_object(const struct object_result *r,
+			   const struct holders *h, const char *symbol,
+			   const struct object_result *user, struct found *f)
+{
+	if (strvec_has_sorted(&r->defined, symbol)) {
+		f->own |= r->module && user->module ?
+			  !strcmp(r->module, user->module) :
+			  !r->module && !user->module;
+		f->module |= r->module != NULL;
+		f->built_in |= !r->module;
+	}
+	if (strvec_has(&h->all, r->source) && has_entry(r, symbol))
+		f->exported |= EXPORT_ALL;
+	if (strvec_has(&h->gpl, r->source) && has_entry(r, symbol))
+		f->exported |= EXPORT_GPL;
+	/* what does not compile is told of elsewhere */
+	f->own |= r->state == OBJECT_FAILED;
+}
+
+static enum symbol_verdict of_built_in(const struct holders *h,
+				       const struct found *f)
+{
+	return f->own || h->in_assembler ? SYMBOL_FINE :
+	       f->module ? SYMBOL_IN_MODULE :
+	       h->sources.nr ? SYMBOL_NOT_COMPILED : SYMBOL_NOWHERE;
+}
+
+static enum symbol_verdict of_module(const struct holders *h,
+				     const struct found *f, bool gpl)
+{
+	return f->own || (f->exported && gpl) ? SYMBOL_FINE :
+	       f->exported ? SYMBOL_GPL_ONLY :
+	       h->all.nr || h->gpl.nr ? SYMBOL_NOT_HERE :
+	       f->built_in || f->module || h->in_assembler ?
+	       SYMBOL_NOT_EXPORTED : SYMBOL_NOWHERE;
+}
+
+int symbol_judge(struct symbol_check *k, struct snapshot *snap,
+		 const char *symbol, const struct object_result *user,
+		 enum symbol_verdict *out)
+{
+	struct holders h = { STRVEC_INIT, STRVEC_INIT, STRVEC_INIT,
+			     EXPORT_NONE, false };
+	struct object_result *r = NULL;
+	struct found f = { 0 };
+	bool gpl = true;
+	int ret = find_holders(k, snap, symbol, &h);
+
+	f.exported = h.assembler;
+	r = xcalloc(h.sources.nr + 1, sizeof(*r));
+	if (!ret && h.sources.nr)
+		ret = verify_results(k->v, k->c, snap, &h.sources, r, NULL,
+				     k->err);
+	for (size_t i = 0; i < h.sources.nr && !ret; i++) {
+		look_at_object(&r[i], &h, symbol, user, &f);
+		object_result_release(&r[i]);
+	}
+	if (!ret && f.exported == EXPORT_GPL)
+		ret = user_is_gpl(k, snap, user, &gpl);
+	*out = user->module ? of_module(&h, &f, gpl) : of_built_in(&h, &f);
+	free(r);
+	holders_release(&h);
+	return ret;
+}
+
+/*
+ * "DEFINE_KEY(word)" on a line that the step wrote may define "prefix_word".
+ */
+static bool line_makes(const char *line, size_t len, const char *symbol)
+{
+	size_t i = 0, n;
+
+	while (i < len && (is_word_char(line[i]) && !islower((unsigned char)line[i])))
+		i++;
+	if (!i || i >= len || line[i] != '(')
+		return false;
+	for (; i < len; i += n ? n : 1) {
+		const char *at;
+
+		for (n = 0; i + n < len && is_word_char(line[i + n]);)
+			n++;
+		if (!n)
+			continue;
+		at = memmem(symbol, strlen(symbol), line + i, n);
+		if (at && (at == symbol || at[-1] == '_') &&
+		    (!at[n] || at[n] == '_'))
+			return true;
+	}
+	return false;
+}
+
+static int is_made(struct symbol_check *k, const char *symbol, bool *yes)
+{
+	int ret = 0;
+
+	*yes = false;
+	for (size_t i = 0; i < k->changed.nr && !ret && !*yes; i++) {
+		struct strbuf text = STRBUF_INIT;
+
+		if (is_c_file(k->changed.v[i]))
+			ret = symbol_text(k->after, k->changed.v[i], &text,
+					  k->err);
+		for (const char *s = text.buf; *s && !*yes; s += *s == '\n') {
+			size_t len = strcspn(s, "\n");
+
+			*yes = line_makes(s, len, symbol);
+			s += len;
+		}
+		strbuf_release(&text);
+	}
+	return ret;
+}
+
+/* Nobody defines it: has the step brought the name? */
+static int is_old_name(struct symbol_check *k, const char *symbol, bool *yes)
+{
+	struct strvec word = STRVEC_INIT, paths = STRVEC_INIT;
+	int ret;
+
+	strvec_push(&word, symbol);
+	ret = snapshot_learn(k->before, &word, k->err);
+	if (!ret)
+		ret = snapshot_grep(k->before, symbol, &paths, k->err);
+	*yes = paths.nr > 0;
+	if (!ret && !*yes)
+		ret = is_made(k, symbol, yes);
+	strvec_release(&paths);
+	strvec_release(&word);
+	return ret;
+}
+
+int symbol_was_so(struct symbol_check *k, const char *symbol,
+		  const struct object_result *user, enum symbol_verdict now,
+		  bool *yes)
+{
+	struct strvec source = STRVEC_INIT;
+	struct object_result old = { 0 };
+	enum symbol_verdict then;
+	int ret = symbol_judge(k, k->before, symbol, user, &then);
+
+	*yes = then == now;
+	if (ret || then != now)
+		return ret;
+	if (now == SYMBOL_NOWHERE)
+		return is_old_name(k, symbol, yes);
+	if (snapshot_stat(k->before, user->source, NULL, NULL)) {
+		*yes = false;
+		return 0;
+	}
+	strvec_push(&source, user->source);
+	ret = verify_results(k->v, k->c, k->before, &source, &old, NULL,
+			     k->err);
+	if (!ret)
+		*yes = strvec_has_sorted(&old.undefined, symbol);
+	object_result_release(&old);
+	strvec_release(&source);
+	return ret;
+}
+
+static bool meets(const struct object_result *a, const struct object_result *b)
+{
+	return a->module && b->module ? !strcmp(a->module, b->module) :
+	       !a->module && !b->module;
+}
+
+int symbol_rivals(struct symbol_check *k, const char *symbol,
+		  const struct object_result *own, struct strvec *sources)
+{
+	struct holders h = { STRVEC_INIT, STRVEC_INIT, STRVEC_INIT,
+			     EXPORT_NONE, false };
+	struct object_result *r;
+	int ret = find_holders(k, k->after, symbol, &h);
+
+	r = xcalloc(h.sources.nr + 1, sizeof(*r));
+	if (!ret && h.sources.nr > 1)
+		ret = verify_results(k->v, k->c, k->after, &h.sources, r, NULL,
+				     k->err);
+	for (size_t i = 0; i < h.sources.nr && h.sources.nr > 1 && !ret; i++) {
+		if (strcmp(r[i].source, own->source) && meets(&r[i], own) &&
+		    strvec_has_sorted(&r[i].defined, symbol) &&
+		    !strvec_has_sorted(&r[i].weak, symbol))
+			strvec_push(sources, r[i].source);
+		object_result_release(&r[i]);
+	}
+	free(r);
+	holders_release(&h);
+	return ret;
+}
+
+/* Has another source of the module one? */
+static int has_licence(struct symbol_check *k, const char *path,
+		       const struct object_result *user, bool *yes)
+{
+	struct strvec source = STRVEC_INIT;
+	struct object_result r = { 0 };
+	struct strbuf text = STRBUF_INIT;
+	int ret = snapshot_read(k->after, path, &text, k->err);
+
+	*yes = false;
+	if (ret || !strstr(text.buf, "MODULE_LICENSE("))
+		goto out;
+	strvec_push(&source, path);
+	ret = verify_results(k->v, k->c, k->after, &source, &r, NULL, k->err);
+	*yes = !ret && r.module && !strcmp(r.module, user->module);
+	object_result_release(&r);
+out:
+	strvec_release(&source);
+	strbuf_release(&text);
+	return ret;
+}
+
+int symbol_check_licence(struct symbol_check *k,
+			 const struct object_result *user,
+			 struct diagnostics *out)
+{
+	struct strvec word = STRVEC_INIT, paths = STRVEC_INIT;
+	const char *slash = strrchr(user->source, '/');
+	size_t dir = slash ? slash - user->source + 1 : 0;
+	bool has = false;
+	char *text;
+	int ret;
+
+	strvec_push(&word, "MODULE_LICENSE");
+	ret = snapshot_learn(k->after, &word, k->err);
+	if (!ret)
+		ret = snapshot_grep(k->after, word.v[0], &paths, k->err);
+	for (size_t i = 0; i < paths.nr && !ret && !has; i++)
+		if (ends_with(paths.v[i], ".c") &&
+		    !strncmp(paths.v[i], user->source, dir))
+			ret = has_licence(k, paths.v[i], user, &has);
+	if (!ret && !has) {
+		text = xasprintf("the module '%s' has no MODULE_LICENSE any more",
+				 user->module);
+		verify_add_error(out, user->source, 0, text);
+		free(text);
+	}
+	strvec_release(&paths);
+	strvec_release(&word);
+	return ret;
+}
