@@ -92,6 +92,7 @@ LIB_OBJS += ahead.o
 LIB_OBJS += affected.o
 LIB_OBJS += affected_config.o
 LIB_OBJS += affected_layout.o
+LIB_OBJS += affected_names.o
 LIB_OBJS += apply.o
 LIB_OBJS += apply_ledger.o
 LIB_OBJS += expect_holds.o
@@ -109,7 +110,9 @@ LIB_OBJS += testcase.o
 LIB_OBJS += testcase_read.o
 LIB_OBJS += verify.o
 LIB_OBJS += verify_build_files.o
+LIB_OBJS += verify_diags.o
 LIB_OBJS += verify_holders.o
+LIB_OBJS += verify_results.o
 LIB_OBJS += verify_symbols.o
 LIB_OBJS += verify_ledger.o
 # command line

@@ -1,9 +1,73 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Between affected.c, affected_config.c and affected_layout.c. */
+/* Between the files of affected. */
 #ifndef AFFECTED_PRIV_H
 #define AFFECTED_PRIV_H
 
 #include "verify.h"
+
+/* Files that are looked at where one would do. */
+#define AFFECTED_WITNESSES 8
+
+/* Of the changed headers: those that a name comes from, a bit each. */
+typedef uint64_t from_bits;
+#define FROM_MAX 64
+
+struct name {
+	char *name;
+	char *tag;		/* of a member; NULL: of a type without a name */
+	from_bits from;
+};
+struct name_list {
+	struct name *v;
+	size_t nr, alloc;
+	size_t done;
+};
+
+/* What code reaches a struct by. */
+struct reach_entry {
+	char *tag;
+	struct strvec words;
+};
+
+struct search {
+	struct snapshot *before, *after;
+	const struct includes *graph;
+	struct strvec *sources;
+	struct name_list names;		/* whose users are wanted */
+	struct name_list members;
+	struct name_list inlines;	/* whose witnesses are wanted */
+	struct reach_entry *reach;
+	size_t nr_reach, alloc_reach;
+	struct file_set users[FROM_MAX];	/* who includes it */
+	struct file_set beside[FROM_MAX];	/* what they include */
+	unsigned nr_from;
+	struct strvec headers;		/* changed, in more than comments */
+	struct strvec lossy;		/* those that lost an #include, or are gone */
+	struct strbuf *err;
+};
+
+static inline bool affected_is_source(const char *path)
+{
+	return ends_with(path, ".c");
+}
+
+static inline bool affected_is_header(const char *path)
+{
+	return ends_with(path, ".h");
+}
+
+/* affected_names.c */
+
+void affected_add_name(struct name_list *l, const char *tag, const char *name,
+		       from_bits from);
+void affected_names_release(struct name_list *l);
+/* The users of all names of the search, and of what they lead to. */
+int affected_follow(struct search *s);
+/* The first few of @paths, which stays unsorted; some may be taken already. */
+void affected_witnesses(struct search *s, struct strvec *paths, size_t max);
+/* Structs of a changed header have other members than before. */
+int affected_laid_out(struct search *s, const struct strvec *tags,
+		      from_bits from);
 
 /* What changed Kconfig and make files among @changed affect; unsorted. */
 int affected_by_config(struct snapshot *before, struct snapshot *after,

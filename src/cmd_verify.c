@@ -99,6 +99,10 @@ struct run {
 	struct snapshot *at;		/* the source as of ... */
 	struct oid commit;		/* ... this commit */
 	size_t nr, done, failed, not_compiled;
+	/* what commits brought, and which; "" if one fixed it */
+	struct diagnostics brought;
+	struct strvec brought_by;
+	struct strvec pairs;		/* lines about those that did */
 };
 
 /* The configurations' names are those of their files, without ".config". */
@@ -232,7 +236,19 @@ static int open_proof(struct run *r, struct strbuf *err)
 	return ret;
 }
 
-/* "+" before what is new, as buildman has it. */
+/* ---- what is told ---- */
+
+static void tell_diags(const struct diagnostics *l, const char *mark,
+		       struct strbuf *out)
+{
+	for (size_t i = 0; i < l->nr; i++) {
+		strbuf_addf(out, "  %s ", mark);
+		report_diagnostic(&l->v[i], out);
+		strbuf_addch(out, '\n');
+	}
+}
+
+/* "+" before what is new, "-" before what is gone, as buildman has it. */
 static void tell(struct run *r, const struct oid *commit,
 		 const struct commit_info *info, const struct verify_result *p,
 		 bool failed)
@@ -243,17 +259,18 @@ static void tell(struct run *r, const struct oid *commit,
 
 	oid_hex(commit, hex);
 	if (failed || log_get_level() > LOG_QUIET) {
-		strbuf_addf(&out, "%02zu/%02zu %.12s %s: %zu built, %zu not compiled: ",
+		strbuf_addf(&out, "%02zu/%02zu %.12s %s: %zu built, ",
 			    r->done, r->nr, hex, failed ? "FAILED" : "proven",
-			    p->built, p->not_compiled);
+			    p->built);
+		if (p->failed)
+			strbuf_addf(&out, "%zu failed, ", p->failed);
+		strbuf_addf(&out, "%zu not compiled: ", p->not_compiled);
 		report_text(subject, &out);
 		strbuf_addch(&out, '\n');
 	}
-	for (size_t i = 0; i < p->new_diags.nr; i++) {
-		strbuf_addstr(&out, "  + ");
-		report_diagnostic(&p->new_diags.v[i], &out);
-		strbuf_addch(&out, '\n');
-	}
+	tell_diags(&p->new_diags, "+", &out);
+	if (log_get_level() > LOG_QUIET)
+		tell_diags(&p->gone_diags, "-", &out);
 	for (size_t i = 0; i < p->nr; i++) {
 		if (p->objects[i].state != OBJECT_NOT_COMPILED ||
 		    log_get_level() < LOG_VERBOSE)
@@ -266,6 +283,35 @@ static void tell(struct run *r, const struct oid *commit,
 	fflush(stdout);
 	strbuf_release(&out);
 	free(subject);
+}
+
+/*
+ * What one commit of the range brought and a later one took away: the two
+ * belong together.
+ */
+static void match_fixes(struct run *r, const char *hex,
+			const struct verify_result *p)
+{
+	for (size_t i = 0; i < p->gone_diags.nr; i++)
+		for (size_t k = 0; k < r->brought.nr; k++) {
+			const struct diagnostic *d = &r->brought.v[k];
+
+			if (!*r->brought_by.v[k] ||
+			    !verify_same_text(d, &p->gone_diags.v[i]))
+				continue;
+			strvec_pushf(&r->pairs, "%.12s fixes what %.12s brought (%s: %.*s): fold or reorder them",
+				     hex, r->brought_by.v[k], d->path,
+				     (int)strcspn(d->text, "\n"), d->text);
+			*r->brought_by.v[k] = '\0';
+			break;
+		}
+	for (size_t i = 0; i < p->new_diags.nr; i++) {
+		const struct diagnostic *d = &p->new_diags.v[i];
+
+		diagnostics_add(&r->brought, d->path, d->line, d->col,
+				d->is_error, d->text);
+		strvec_push(&r->brought_by, hex);
+	}
 }
 
 static int prove_after(struct run *r, const struct oid *commit,
@@ -290,6 +336,7 @@ static int prove_after(struct run *r, const struct oid *commit,
 	r->failed += ret == ERR_FAILED;
 	r->not_compiled += p.not_compiled;
 	tell(r, commit, info, &p, ret == ERR_FAILED);
+	match_fixes(r, hex, &p);
 	verify_ledger(r->ledger, "commit", hex, &p, ret == ERR_FAILED);
 	verify_result_release(&p);
 	strbuf_reset(err);
@@ -359,7 +406,8 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 {
 	struct strbuf build_dir = STRBUF_INIT;
 	struct engine e = { 0 };
-	struct run r = { .a = a, .e = &e };
+	struct run r = { .a = a, .e = &e, .brought_by = STRVEC_INIT,
+			 .pairs = STRVEC_INIT };
 	struct oid *commits = NULL;
 	size_t nr = 0;
 	int ret;
@@ -377,9 +425,12 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 		else
 			repo_config_string(repo, "ratchet.buildDir",
 					   &build_dir);
+		a->verify.gone = true;
 		a->verify.build_dir = build_dir.len ? build_dir.buf : NULL;
 		ret = prove_all(&r, commits, nr, err);
 	}
+	for (size_t i = 0; i < r.pairs.nr && !ret; i++)
+		printf("%s\n", r.pairs.v[i]);
 	if (!ret) {
 		printf("%zu of %zu commits proven", r.done - r.failed, nr);
 		if (r.not_compiled)
@@ -389,6 +440,9 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 		ret = r.failed ? ERR_FAILED : 0;
 	}
 	verify_close(r.verify);
+	diagnostics_release(&r.brought);
+	strvec_release(&r.brought_by);
+	strvec_release(&r.pairs);
 	snapshot_put(r.at);
 	if (ledger_close(r.ledger, ret ? NULL : err) && !ret)
 		ret = ERR_UNABLE;

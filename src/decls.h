@@ -55,6 +55,11 @@ void header_change_release(struct header_change *c);
  */
 void lines_compare(const char *a, const char *b, bool **gone, size_t *na,
 		   bool **come, size_t *nb);
+/*
+ * Where line i of @a, from 1, is in @b; 0: it is gone, or has no code.  @na + 2
+ * elements, yours to free().
+ */
+unsigned *lines_map(const char *a, const char *b, size_t *na);
 /* Overwrite comments, strings and character constants with blanks. */
 void blank_comments(char *text, size_t len, bool strings);
 

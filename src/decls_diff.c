@@ -80,31 +80,78 @@ static void common(const struct lines *a, const struct lines *b, size_t head,
 	free(len);
 }
 
+/* Two texts' lines; .v borrows from the copies. */
+struct two_texts {
+	char *ta, *tb;
+	struct lines la, lb;
+};
+
+static void compare(struct two_texts *t, const char *a, const char *b,
+		    bool **gone, bool **come)
+{
+	struct lines *la = &t->la, *lb = &t->lb;
+	size_t head = 0, tail = 0;
+
+	memset(t, 0, sizeof(*t));
+	t->ta = xstrdup(a);
+	t->tb = xstrdup(b);
+	blank_comments(t->ta, strlen(t->ta), false);
+	blank_comments(t->tb, strlen(t->tb), false);
+	split(t->ta, la);
+	split(t->tb, lb);
+	*gone = xcalloc(la->nr + 1, 1);
+	*come = xcalloc(lb->nr + 1, 1);
+	while (head < la->nr && head < lb->nr &&
+	       same(&la->v[head], &lb->v[head]))
+		head++;
+	while (tail + head < la->nr && tail + head < lb->nr &&
+	       same(&la->v[la->nr - 1 - tail], &lb->v[lb->nr - 1 - tail]))
+		tail++;
+	common(la, lb, head, tail, *gone, *come);
+}
+
+static void two_texts_release(struct two_texts *t)
+{
+	free(t->la.v);
+	free(t->lb.v);
+	free(t->ta);
+	free(t->tb);
+}
+
 void lines_compare(const char *a, const char *b, bool **gone, size_t *na,
 		   bool **come, size_t *nb)
 {
-	char *ta = xstrdup(a), *tb = xstrdup(b);
-	struct lines la = { 0 }, lb = { 0 };
-	size_t head = 0, tail = 0;
+	struct two_texts t;
 
-	blank_comments(ta, strlen(ta), false);
-	blank_comments(tb, strlen(tb), false);
-	split(ta, &la);
-	split(tb, &lb);
-	*gone = xcalloc(la.nr + 1, 1);
-	*come = xcalloc(lb.nr + 1, 1);
-	*na = la.nr;
-	*nb = lb.nr;
-	while (head < la.nr && head < lb.nr && same(&la.v[head], &lb.v[head]))
-		head++;
-	while (tail + head < la.nr && tail + head < lb.nr &&
-	       same(&la.v[la.nr - 1 - tail], &lb.v[lb.nr - 1 - tail]))
-		tail++;
-	common(&la, &lb, head, tail, *gone, *come);
-	free(la.v);
-	free(lb.v);
-	free(ta);
-	free(tb);
+	compare(&t, a, b, gone, come);
+	*na = t.la.nr;
+	*nb = t.lb.nr;
+	two_texts_release(&t);
+}
+
+unsigned *lines_map(const char *a, const char *b, size_t *na)
+{
+	bool *gone, *come;
+	struct two_texts t;
+	unsigned *to;
+	size_t j = 0;
+
+	compare(&t, a, b, &gone, &come);
+	to = xcalloc(t.la.nr + 2, sizeof(*to));
+	/* what is left of both is the same sequence */
+	for (size_t i = 0; i < t.la.nr; i++) {
+		if (gone[i] || !t.la.v[i].len)
+			continue;
+		while (j < t.lb.nr && (come[j] || !t.lb.v[j].len))
+			j++;
+		if (j < t.lb.nr)
+			to[i + 1] = ++j;
+	}
+	*na = t.la.nr;
+	two_texts_release(&t);
+	free(gone);
+	free(come);
+	return to;
 }
 
 /*

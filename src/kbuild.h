@@ -53,12 +53,6 @@ bool diagnostics_have_error(const struct diagnostics *d);
 /* To text and back; a text that is damaged gives false. */
 void diagnostics_save(const struct diagnostics *d, struct strbuf *out);
 bool diagnostics_load(struct diagnostics *d, const char *text, size_t len);
-/*
- * Append to @out the errors of @after, and those warnings that it has more
- * often than @before, compared by path and text: lines may have moved.
- */
-void diagnostics_new(const struct diagnostics *before,
-		     const struct diagnostics *after, struct diagnostics *out);
 
 enum object_state { OBJECT_BUILT, OBJECT_FAILED, OBJECT_NOT_COMPILED };
 

@@ -152,36 +152,6 @@ bool diagnostics_load(struct diagnostics *d, const char *text, size_t len)
 	return false;
 }
 
-/* The same warning?  Notes are no part of it: they carry line numbers. */
-static bool same_warning(const struct diagnostic *a, const struct diagnostic *b)
-{
-	size_t n = strcspn(a->text, "\n");
-
-	return !a->is_error && !b->is_error && !strcmp(a->path, b->path) &&
-	       n == strcspn(b->text, "\n") && !strncmp(a->text, b->text, n);
-}
-
-void diagnostics_new(const struct diagnostics *before,
-		     const struct diagnostics *after, struct diagnostics *out)
-{
-	bool *used = xcalloc(before->nr + 1, sizeof(*used));
-	size_t i, j;
-
-	for (i = 0; i < after->nr; i++) {
-		const struct diagnostic *d = &after->v[i];
-
-		for (j = 0; j < before->nr; j++)
-			if (!used[j] && same_warning(&before->v[j], d))
-				break;
-		if (!d->is_error && j < before->nr)
-			used[j] = true;
-		else
-			diagnostics_add(out, d->path, d->line, d->col,
-					d->is_error, d->text);
-	}
-	free(used);
-}
-
 /* Take "." and ".." parts out of a path, in place. */
 static void flatten(char *path)
 {

@@ -38,8 +38,7 @@ static int add_kconfig(const char *path, const struct oid *oid, unsigned mode,
 	return 0;
 }
 
-/* The hash of @tree's Kconfig files; walks it only if they can differ. */
-static int kconfig_of(struct verify *v, const struct oid *tree,
+int verify_kconfig_of(struct verify *v, const struct oid *tree,
 		      char hex[OID_HEX + 1], struct strbuf *err)
 {
 	struct strvec paths = STRVEC_INIT;
@@ -84,7 +83,7 @@ static int move_tree(struct verify *v, struct snapshot *snap,
 	if (!ret)
 		ret = worktree_move(v->tree, &tree, &changed, err);
 	if (!ret)
-		ret = kconfig_of(v, &tree, hex, err);
+		ret = verify_kconfig_of(v, &tree, hex, err);
 	if (ret)
 		goto out;
 	while (i < changed.nr && !is_makefile(changed.v[i]))
@@ -162,8 +161,10 @@ static int open_configs(struct verify *v, const struct verify_options *opt,
 
 	v->nr = opt->nr_configs ? opt->nr_configs : 1;
 	v->configs = xcalloc(v->nr, sizeof(*v->configs));
-	for (size_t i = 0; i < v->nr; i++)
+	for (size_t i = 0; i < v->nr; i++) {
 		kbuild_init(&v->configs[i].k);
+		strvec_init(&v->configs[i].seen);
+	}
 	for (size_t i = 0; i < v->nr && !ret; i++)
 		ret = open_config(v, &v->configs[i],
 				  opt->nr_configs ? &opt->configs[i] : &bare,
@@ -180,6 +181,7 @@ int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
 	int ret;
 
 	v->e = e;
+	v->want_gone = opt->gone;
 	if (opt->build_dir)
 		dir = xstrdup(opt->build_dir);
 	else
@@ -209,12 +211,19 @@ out:
 	return ret;
 }
 
+static void config_release(struct config *c)
+{
+	kbuild_release(&c->k);
+	strvec_release(&c->seen);
+	free(c->seen_at);
+}
+
 void verify_close(struct verify *v)
 {
 	if (!v)
 		return;
 	for (size_t i = 0; i < v->nr; i++)
-		kbuild_release(&v->configs[i].k);
+		config_release(&v->configs[i]);
 	free(v->configs);
 	worktree_close(v->tree);
 	includes_free(v->includes);
@@ -230,212 +239,10 @@ void verify_result_release(struct verify_result *r)
 	free(r->objects);
 	free(r->configs);
 	diagnostics_release(&r->new_diags);
+	diagnostics_release(&r->gone_diags);
 	strvec_release(&r->unmet);
 	memset(r, 0, sizeof(*r));
 	strvec_init(&r->unmet);
-}
-
-/* ---- results by (tree, configuration, source), in the engine's cache ---- */
-
-static void result_key(const struct oid *tree, const char *stamp,
-		       const char *source, char hex[OID_HEX + 1])
-{
-	struct strbuf text = STRBUF_INIT;
-	char tree_hex[OID_HEX + 1];
-	struct oid oid;
-
-	oid_hex(tree, tree_hex);
-	strbuf_addf(&text, "proof 3\n%s\n%s\n%s", tree_hex, source, stamp);
-	oid_of_blob(text.buf, text.len, &oid);
-	oid_hex(&oid, hex);
-	strbuf_release(&text);
-}
-
-/* One line, blanks between. */
-static void save_words(const struct strvec *words, struct strbuf *out)
-{
-	for (size_t i = 0; i < words->nr; i++)
-		strbuf_addf(out, "%s ", words->v[i]);
-	strbuf_addch(out, '\n');
-}
-
-static bool load_words(struct strvec *words, const char **s)
-{
-	size_t n = strcspn(*s, "\n");
-	char *line = xstrndup(*s, n);
-
-	strvec_init(words);
-	strvec_split(words, line);
-	free(line);
-	*s += n;
-	return *(*s)++ == '\n';
-}
-
-/* "B" or "N", the module, undefined, defined and weak symbols, diagnostics. */
-static bool result_load(struct object_result *out, const struct strbuf *text)
-{
-	struct strvec module = STRVEC_INIT;
-	const char *s = text->buf + 1;
-	bool ok;
-
-	if (text->len < 2 || (*text->buf != 'B' && *text->buf != 'N'))
-		return false;
-	memset(out, 0, sizeof(*out));
-	strvec_init(&out->undefined);
-	strvec_init(&out->defined);
-	strvec_init(&out->weak);
-	out->state = *text->buf == 'B' ? OBJECT_BUILT : OBJECT_NOT_COMPILED;
-	ok = load_words(&module, &s) && load_words(&out->undefined, &s) &&
-	     load_words(&out->defined, &s) && load_words(&out->weak, &s) &&
-	     diagnostics_load(&out->diags, s, text->buf + text->len - s);
-	if (module.nr)
-		out->module = xstrdup(module.v[0]);
-	strvec_release(&module);
-	return ok;
-}
-
-static bool result_get(struct verify *v, const struct oid *tree,
-		       const char *stamp, const char *source,
-		       struct object_result *out)
-{
-	struct strbuf text = STRBUF_INIT;
-	char key[OID_HEX + 1];
-	bool ok = false;
-
-	result_key(tree, stamp, source, key);
-	if (cache_get(v->e->cache, "proof", key, &text)) {
-		ok = result_load(out, &text);
-		if (ok)
-			out->source = xstrdup(source);
-		else
-			object_result_release(out);
-	}
-	strbuf_release(&text);
-	return ok;
-}
-
-/* A failure is not kept: memory or disk may have been short. */
-static void result_put(struct verify *v, const struct oid *tree,
-		       const char *stamp, const struct object_result *r)
-{
-	struct strbuf text = STRBUF_INIT;
-	char key[OID_HEX + 1];
-
-	if (r->state == OBJECT_FAILED)
-		return;
-	result_key(tree, stamp, r->source, key);
-	strbuf_addf(&text, "%c%s\n", r->state == OBJECT_BUILT ? 'B' : 'N',
-		    r->module ? r->module : "");
-	save_words(&r->undefined, &text);
-	save_words(&r->defined, &text);
-	save_words(&r->weak, &text);
-	diagnostics_save(&r->diags, &text);
-	cache_put(v->e->cache, "proof", key, text.buf, text.len);
-	strbuf_release(&text);
-}
-
-static void take_result(struct object_result *to, struct object_result *from)
-{
-	*to = *from;
-	memset(from, 0, sizeof(*from));
-}
-
-int verify_stamp(struct verify *v, struct config *c, struct snapshot *snap,
-		 struct oid *tree, struct strbuf *stamp, struct strbuf *err)
-{
-	char hex[OID_HEX + 1];
-	int ret = snapshot_write(snap, tree, err);
-
-	if (!ret)
-		ret = kconfig_of(v, tree, hex, err);
-	return ret ? ret : kbuild_stamp(&c->k, c->fragment, hex, stamp, err);
-}
-
-int verify_unmet(struct verify *v, struct config *c, struct snapshot *snap,
-		 struct strvec *unmet, struct strbuf *err)
-{
-	struct strbuf stamp = STRBUF_INIT;
-	struct oid tree;
-	int ret = verify_stamp(v, c, snap, &tree, &stamp, err);
-
-	if (!ret && !kbuild_unmet(&c->k, stamp.buf, unmet))
-		ret = verify_go_to(v, c, snap, NULL, err);
-	if (!ret && !unmet->nr)
-		kbuild_unmet(&c->k, stamp.buf, unmet);
-	strbuf_release(&stamp);
-	return ret;
-}
-
-int verify_pair_key(struct verify *v, struct config *c,
-		    struct snapshot *before, struct snapshot *after,
-		    const char *what, char key[OID_HEX + 1],
-		    struct strbuf *err)
-{
-	struct strbuf text = STRBUF_INIT, stamp = STRBUF_INIT;
-	char ahex[OID_HEX + 1], bhex[OID_HEX + 1];
-	struct oid a, b, oid;
-	int ret = snapshot_write(before, &a, err);
-
-	if (!ret)
-		ret = verify_stamp(v, c, after, &b, &stamp, err);
-	if (!ret) {
-		oid_hex(&a, ahex);
-		oid_hex(&b, bhex);
-		strbuf_addf(&text, "%s\n%s %s\n%s", what, ahex, bhex,
-			    stamp.buf);
-		oid_of_blob(text.buf, text.len, &oid);
-		oid_hex(&oid, key);
-	}
-	strbuf_release(&text);
-	strbuf_release(&stamp);
-	return ret;
-}
-
-int verify_results(struct verify *v, struct config *c, struct snapshot *snap,
-		   const struct strvec *sources, struct object_result *out,
-		   struct strvec *unmet, struct strbuf *err)
-{
-	struct strvec todo = STRVEC_INIT;
-	struct strbuf stamp = STRBUF_INIT;
-	struct object_result *built = NULL;
-	char hex[OID_HEX + 1];
-	struct oid tree;
-	size_t i, n = 0;
-	int ret;
-
-	memset(out, 0, sources->nr * sizeof(*out));
-	ret = snapshot_write(snap, &tree, err);
-	if (!ret)
-		ret = kconfig_of(v, &tree, hex, err);
-	if (!ret)
-		ret = kbuild_stamp(&c->k, c->fragment, hex, &stamp, err);
-	if (ret)
-		goto out;
-	for (i = 0; i < sources->nr; i++)
-		if (!result_get(v, &tree, stamp.buf, sources->v[i], &out[i]))
-			strvec_push(&todo, sources->v[i]);
-	/* changed Kconfig files are worth a look at the fragment */
-	if (!todo.nr && !strcmp(hex, c->kconfig))
-		goto out;
-	ret = verify_go_to(v, c, snap, unmet, err);
-	if (ret)
-		goto out;
-	built = xcalloc(todo.nr + 1, sizeof(*built));
-	ret = kbuild_objects(&c->k, &todo, built, err);
-	for (i = 0; i < sources->nr && !ret; i++) {
-		if (out[i].source)
-			continue;
-		result_put(v, &tree, c->k.stamp, &built[n]);
-		take_result(&out[i], &built[n++]);
-	}
-out:
-	if (ret)
-		for (i = 0; i < sources->nr; i++)
-			object_result_release(&out[i]);
-	free(built);
-	strvec_release(&todo);
-	strbuf_release(&stamp);
-	return ret;
 }
 
 static bool has_warning(const struct object_result *r)
@@ -450,13 +257,9 @@ static bool has_warning(const struct object_result *r)
 
 static bool known_diag(const struct diagnostics *l, const struct diagnostic *d)
 {
-	size_t i;
-
-	for (i = 0; i < l->nr; i++)
+	for (size_t i = 0; i < l->nr; i++)
 		if (l->v[i].line == d->line && l->v[i].col == d->col &&
-		    l->v[i].is_error == d->is_error &&
-		    !strcmp(l->v[i].path, d->path) &&
-		    !strcmp(l->v[i].text, d->text))
+		    verify_same_text(&l->v[i], d))
 			return true;
 	return false;
 }
@@ -477,88 +280,92 @@ void verify_add_error(struct diagnostics *l, const char *path, unsigned line,
  * One header's error is the same for each object that includes it, and in each
  * configuration.
  */
-static void add_new_diags(struct verify_result *out,
-			  const struct diagnostics *before,
-			  const struct diagnostics *after)
+static void add_once(struct diagnostics *to, struct diagnostics *from)
 {
-	struct diagnostics fresh = { 0 };
-	size_t i;
-
-	diagnostics_new(before, after, &fresh);
-	for (i = 0; i < fresh.nr; i++)
+	for (size_t i = 0; i < from->nr; i++)
 		/* about a goal of our own, which make may hear of twice */
-		if (!strstr(fresh.v[i].text, "'.ratchet-") &&
-		    !known_diag(&out->new_diags, &fresh.v[i]))
-			diagnostics_add(&out->new_diags, fresh.v[i].path,
-					fresh.v[i].line, fresh.v[i].col,
-					fresh.v[i].is_error, fresh.v[i].text);
-	diagnostics_release(&fresh);
+		if (!strstr(from->v[i].text, "'.ratchet-") &&
+		    !known_diag(to, &from->v[i]))
+			diagnostics_add(to, from->v[i].path, from->v[i].line,
+					from->v[i].col, from->v[i].is_error,
+					from->v[i].text);
+	diagnostics_release(from);
 }
 
 /* The same errors before and after: it is not the step that breaks it. */
 static bool failed_alike(const struct object_result *before,
-			 const struct object_result *after)
+			 const struct object_result *after,
+			 const struct diagnostics *fresh)
 {
-	size_t n = 0;
+	return before->state == OBJECT_FAILED &&
+	       after->state == OBJECT_FAILED &&
+	       diagnostics_have_error(&after->diags) &&
+	       !diagnostics_have_error(fresh);
+}
 
-	if (before->state != OBJECT_FAILED || after->state != OBJECT_FAILED)
-		return false;
-	for (size_t i = 0; i < after->diags.nr; i++) {
-		const struct diagnostic *d = &after->diags.v[i];
-		bool had = false;
+static void compare_object(struct verify *v, struct snapshot *before,
+			   struct snapshot *after,
+			   const struct object_result *old,
+			   struct object_result *now,
+			   struct verify_result *out)
+{
+	const struct diagnostics none = { 0 };
+	struct diagnostics fresh = { 0 }, gone = { 0 };
 
-		if (!d->is_error)
-			continue;
-		n++;
-		for (size_t k = 0; k < before->diags.nr; k++)
-			had |= before->diags.v[k].is_error &&
-			       !strcmp(before->diags.v[k].path, d->path) &&
-			       !strcmp(before->diags.v[k].text, d->text);
-		if (!had)
-			return false;
-	}
-	return n > 0;
+	verify_compare_diags(before, after, old ? &old->diags : &none,
+			     &now->diags, &fresh, &gone);
+	if (old && failed_alike(old, now, &fresh))
+		now->state = OBJECT_NOT_COMPILED;
+	add_once(&out->new_diags, &fresh);
+	if (v->want_gone)
+		add_once(&out->gone_diags, &gone);
+	diagnostics_release(&gone);
 }
 
 /*
  * What is new at @after, of which @objects are the results.  Only objects that
- * warn or fail need to be looked at, and built, at @before.  One that cannot be
- * built at all counts as not compiled.
+ * warn or fail need to be looked at, and built, at @before, unless it is asked
+ * what is gone.  One that could not be built before either counts as not
+ * compiled.
  */
 static int compare(struct verify *v, struct config *c, struct snapshot *before,
-		   struct object_result *objects,
+		   struct snapshot *after, struct object_result *objects,
 		   struct verify_result *out, struct strbuf *err)
 {
-	const struct diagnostics none = { 0 };
-	struct strvec warn = STRVEC_INIT;
+	struct strvec sources = STRVEC_INIT;
 	struct object_result *old;
-	size_t i, n = 0;
+	size_t n = 0;
 	int ret = 0;
 
-	for (i = 0; i < out->nr; i++)
-		if ((has_warning(&objects[i]) ||
+	for (size_t i = 0; i < out->nr; i++)
+		if (objects[i].state != OBJECT_NOT_COMPILED &&
+		    (has_warning(&objects[i]) || v->want_gone ||
 		     objects[i].state == OBJECT_FAILED) &&
 		    !snapshot_stat(before, objects[i].source, NULL, NULL))
-			strvec_push(&warn, objects[i].source);
-	old = xcalloc(warn.nr + 1, sizeof(*old));
-	if (warn.nr)
-		ret = verify_results(v, c, before, &warn, old, NULL, err);
-	for (i = 0; i < out->nr && !ret; i++) {
-		bool has = n < warn.nr &&
-			   !strcmp(warn.v[n], objects[i].source);
+			strvec_push(&sources, objects[i].source);
+	old = xcalloc(sources.nr + 1, sizeof(*old));
+	if (sources.nr)
+		ret = verify_results(v, c, before, &sources, old, NULL, err);
+	for (size_t i = 0; i < out->nr && !ret; i++) {
+		bool has = n < sources.nr &&
+			   !strcmp(sources.v[n], objects[i].source);
 
-		if (has && failed_alike(&old[n], &objects[i]))
-			objects[i].state = OBJECT_NOT_COMPILED;
-		else
-			add_new_diags(out, has ? &old[n].diags : &none,
-				      &objects[i].diags);
+		if (objects[i].state != OBJECT_NOT_COMPILED)
+			compare_object(v, before, after, has ? &old[n] : NULL,
+				       &objects[i], out);
 		n += has;
 	}
-	for (i = 0; i < warn.nr && !ret; i++)
+	for (size_t i = 0; i < sources.nr && !ret; i++)
 		object_result_release(&old[i]);
 	free(old);
-	strvec_release(&warn);
+	strvec_release(&sources);
 	return ret;
+}
+
+static void take_result(struct object_result *to, struct object_result *from)
+{
+	*to = *from;
+	memset(from, 0, sizeof(*from));
 }
 
 /* One object's result in one more configuration; @from is left empty. */
@@ -620,7 +427,7 @@ static int prove_in(struct verify *v, struct config *c,
 	if (!ret) {
 		r->name = c->name;
 		out->nr_configs++;
-		ret = compare(v, c, before, objects, out, err);
+		ret = compare(v, c, before, after, objects, out, err);
 		if (!ret && !diagnostics_have_error(&out->new_diags))
 			ret = verify_symbols(v, c, before, after, objects,
 					     sources->nr, &out->new_diags, err);
@@ -682,6 +489,8 @@ int verify_step(struct verify *v, struct snapshot *before,
 	strvec_init(&out->unmet);
 	ret = verify_affected(v->e, before, after, &v->includes, &sources,
 			      err);
+	if (!ret)
+		ret = verify_chain(v, before, after, err);
 	if (ret)
 		goto out;
 	out->objects = xcalloc(sources.nr + 1, sizeof(*out->objects));

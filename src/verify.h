@@ -20,6 +20,7 @@ struct verify_options {
 	const struct series_config *configs;	/* of the series; borrowed */
 	size_t nr_configs;	/* 0: a bare defconfig */
 	struct strvec make_vars;
+	bool gone;	/* also look for what a step fixed; each object is built before it */
 };
 
 /*
@@ -49,7 +50,8 @@ struct verify_result {
 	size_t built, failed, not_compiled;
 	struct config_result *configs;
 	size_t nr_configs;
-	struct diagnostics new_diags;	/* errors, and warnings that @before had not */
+	struct diagnostics new_diags;	/* that @before had not */
+	struct diagnostics gone_diags;	/* that only @before had, if asked for */
 	struct strvec unmet;	/* as of verify_open(), when Kconfig files changed */
 	uint64_t wall_us;
 };
@@ -77,6 +79,9 @@ int verify_affected(struct engine *e, struct snapshot *before,
 int verify_step(struct verify *v, struct snapshot *before,
 		struct snapshot *after, struct verify_result *out,
 		struct strbuf *err);
+
+/* The same diagnostic, wherever it stands?  Notes are no part of it. */
+bool verify_same_text(const struct diagnostic *a, const struct diagnostic *b);
 
 /* To the ledger, each line with @key ("step", "commit") and @name. */
 void verify_ledger(struct ledger *l, const char *key, const char *name,

@@ -7,6 +7,21 @@ static json_t *json_or_null(const char *s)
 	return s ? ledger_string(s) : json_null();
 }
 
+static void add_diags(struct ledger *l, const char *key, const char *name,
+		      const char *event, const struct diagnostics *v)
+{
+	for (size_t i = 0; i < v->nr; i++) {
+		const struct diagnostic *d = &v->v[i];
+
+		ledger_add(l, event,
+			   json_pack("{s:s, s:o, s:i, s:i, s:b, s:o}", key,
+				     name, "path", json_or_null(d->path),
+				     "line", (int)d->line, "col", (int)d->col,
+				     "error", d->is_error,
+				     "text", ledger_string(d->text)));
+	}
+}
+
 void verify_ledger(struct ledger *l, const char *key, const char *name,
 		   const struct verify_result *p, bool failed)
 {
@@ -21,16 +36,8 @@ void verify_ledger(struct ledger *l, const char *key, const char *name,
 			   json_pack("{s:s, s:o, s:s}", key, name, "source",
 				     ledger_string(p->objects[i].source),
 				     "state", states[p->objects[i].state]));
-	for (size_t i = 0; i < p->new_diags.nr; i++) {
-		const struct diagnostic *d = &p->new_diags.v[i];
-
-		ledger_add(l, "diagnostic",
-			   json_pack("{s:s, s:o, s:i, s:i, s:b, s:o}", key,
-				     name, "path", json_or_null(d->path),
-				     "line", (int)d->line, "col", (int)d->col,
-				     "error", d->is_error,
-				     "text", ledger_string(d->text)));
-	}
+	add_diags(l, key, name, "diagnostic", &p->new_diags);
+	add_diags(l, key, name, "gone", &p->gone_diags);
 	for (size_t i = 0; i < p->nr_configs; i++)
 		ledger_add(l, "config",
 			   json_pack("{s:s, s:s, s:i, s:i, s:i}", key, name,

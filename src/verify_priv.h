@@ -12,6 +12,15 @@ struct config {
 	struct kbuild k;
 	char kconfig[OID_HEX + 1];	/* hash of the Kconfig files it is for */
 	bool configured;
+	/*
+	 * Objects, and the tree at which each was last looked at: before the
+	 * step on its way, and after it; null: not since the chain's start.
+	 */
+	struct strvec seen;
+	struct seen_at {
+		struct oid before, after;
+	} *seen_at;
+	size_t seen_alloc;
 };
 
 struct verify {
@@ -20,10 +29,18 @@ struct verify {
 	struct includes *includes;	/* of the first step's tree */
 	struct config *configs;
 	size_t nr;
+	bool want_gone;
+	struct oid chain_before, chain_after;	/* of the step on its way */
 	struct oid at;			/* tree of which kconfig is the hash */
 	char kconfig[OID_HEX + 1];
 };
 
+/* The hash of @tree's Kconfig files; walks it only if they can differ. */
+int verify_kconfig_of(struct verify *v, const struct oid *tree,
+		      char hex[OID_HEX + 1], struct strbuf *err);
+/* A step begins; results from before it hold if it follows the one before. */
+int verify_chain(struct verify *v, struct snapshot *before,
+		 struct snapshot *after, struct strbuf *err);
 /* Bring the work tree to @snap and configure it for @c; @unmet may be NULL. */
 int verify_go_to(struct verify *v, struct config *c, struct snapshot *snap,
 		 struct strvec *unmet, struct strbuf *err);
@@ -46,6 +63,11 @@ int verify_stamp(struct verify *v, struct config *c, struct snapshot *snap,
 int verify_results(struct verify *v, struct config *c, struct snapshot *snap,
 		   const struct strvec *sources, struct object_result *out,
 		   struct strvec *unmet, struct strbuf *err);
+/* What a step from @before to @after made of an object's diagnostics. */
+void verify_compare_diags(struct snapshot *before, struct snapshot *after,
+			  const struct diagnostics *old,
+			  const struct diagnostics *now,
+			  struct diagnostics *fresh, struct diagnostics *gone);
 /* Add an error, unless it is there. */
 void verify_add_error(struct diagnostics *l, const char *path, unsigned line,
 		      const char *text);

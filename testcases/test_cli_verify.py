@@ -11,6 +11,7 @@ GOOD = "// SPDX-License-Identifier: GPL-2.0-only\nint extra(int x);\n\n" \
        "int extra(int x)\n{\n\treturn x;\n}\n"
 USES = "// SPDX-License-Identifier: GPL-2.0-only\n#include <linux/extra.h>\n" \
        "int extra(int x);\n\nint extra(int x)\n{\n\treturn helper(x);\n}\n"
+SPDX_LINE = GOOD.split("\n", 1)[0]
 HEADER = "/* SPDX-License-Identifier: GPL-2.0-only */\n" \
          "static inline int helper(int x)\n{\n\treturn x;\n}\n"
 
@@ -167,3 +168,72 @@ def test_usage(tree):
     unable(tree.path, "verify", says="a range of commits is needed")
     unable(tree.path, "verify", "-j", "2x", "HEAD", says="number of jobs")
     unable(tree.path, "verify", "HEAD", "HEAD", says="unexpected argument")
+
+
+UNUSED = GOOD.replace("\treturn", "\tint unused;\n\n\treturn")
+
+
+def test_fixed_warnings_are_shown(tree):
+    """"-" is what a commit fixed; who brought it in the range is named."""
+    commit(tree, "quiet", extra=GOOD + "\n")
+    bad = commit(tree, "extra: unused", extra=UNUSED)
+    commit(tree, "lines above", extra=UNUSED.replace(
+        "int extra(int x);\n", "int extra(int x);\nint more(int x);\n", 1))
+    mend = commit(tree, "extra: mended", extra=GOOD)
+    r = verify(tree, "start..HEAD", "--keep-going", status=1)
+    lines = r.stdout.splitlines()
+    assert [x[:3] for x in lines if x.startswith("  ")] == ["  +", "  -"]
+    assert [x for x in lines if x.startswith("  - ")][0].startswith(
+        "  - drivers/misc/extra.c:7:13: warning: unused variable")
+    assert f"{mend[:12]} fixes what {bad[:12]} brought (drivers/misc/extra.c: " \
+           "unused variable" in r.stdout
+    assert "fold or reorder them" in r.stdout
+    assert lines[-1] == "3 of 4 commits proven"
+    # the one that mends is known by itself, too
+    r = verify(tree, "HEAD")
+    assert "  - drivers/misc/extra.c:7:13: warning: unused" in r.stdout
+    assert "fold" not in r.stdout
+
+
+def test_one_that_goes_hides_none_that_comes(tree):
+    """The same text elsewhere is another warning; on a moved line it is not."""
+    two = "\nint other(int x);\n\nint other(int x)\n{\n\treturn x;\n}\n"
+    old_there = two.replace("\treturn", "\tint unused;\n\n\treturn")
+    commit(tree, "in extra()", extra=UNUSED + two)
+    commit(tree, "in other()", extra=GOOD + old_there)
+    r = verify(tree, "HEAD", status=1)
+    assert "  + drivers/misc/extra.c:13:13: warning: unused variable" in r.stdout
+    assert "  - drivers/misc/extra.c:6:13: warning: unused variable" in r.stdout
+    commit(tree, "moved", extra="\n".join(
+        [SPDX_LINE, old_there, GOOD.split("\n", 1)[1]]))
+    r = verify(tree, "HEAD")
+    assert "  + " not in r.stdout and "  - " not in r.stdout
+
+
+def test_errors_that_were_there(tree):
+    """A commit on a broken tree answers for its own errors only."""
+    commit(tree, "broken", extra=GOOD.replace("return x", "return y"))
+    worse = commit(tree, "worse", extra=GOOD.replace("return x", "return y + z"))
+    same = commit(tree, "no worse", extra=GOOD.replace("return x", "return y + z")
+                  + "\n")
+    r = verify(tree, "start..HEAD", "--keep-going", status=1)
+    part = r.stdout[r.stdout.index(worse[:12]):r.stdout.index(same[:12])]
+    assert "'z' undeclared" in part and "'y' undeclared" not in part
+    assert f"{same[:12]} proven: 0 built, 1 not compiled" in r.stdout
+
+
+def test_failed_are_counted(tree):
+    commit(tree, "bad", extra=GOOD.replace("return x", "return y"))
+    r = verify(tree, "HEAD", status=1)
+    assert "FAILED: 0 built, 1 failed, 0 not compiled: bad" in r.stdout
+
+
+def test_ledger_has_what_is_gone(tree):
+    commit(tree, "bad", extra=UNUSED)
+    commit(tree, "good", extra=GOOD)
+    verify(tree, "HEAD")
+    last = sorted((tree.path / ".git/ratchet/ledger").iterdir())[-1]
+    events = [json.loads(x) for x in last.read_text().splitlines()]
+    gone = [e for e in events if e["event"] == "gone"]
+    assert len(gone) == 1 and gone[0]["line"] == 6
+    assert gone[0]["text"].startswith("unused variable")

@@ -39,9 +39,9 @@ LAYERS = [
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step step_memo step_passes step_priv ahead "
      "testcase testcase_read "
-     "affected affected_config affected_layout affected_priv "
-     "verify verify_build_files verify_holders verify_ledger verify_priv "
-     "verify_symbols verify_symbols_priv worktree apply apply_ledger "
+     "affected affected_config affected_layout affected_names affected_priv "
+     "verify verify_build_files verify_diags verify_holders verify_ledger verify_priv "
+     "verify_results verify_symbols verify_symbols_priv worktree apply apply_ledger "
      "apply_priv"),
     ("command line", "cmd cmd_apply cmd_series cmd_test cmd_verify main ocaml_tool report_text"),
 ]
@@ -124,6 +124,8 @@ def test_own_header_first(path):
     own += {"engine": ["pass.h"], "expect_holds": ["residue.h",
                                                    "residue_int.h"],
             "child_guard": ["child.h"],
+                "verify_holders": ["verify_symbols_priv.h"],
+                "verify_symbols": ["verify_symbols_priv.h"],
             "candidates": ["pass.h"], "pass_kconfig": ["pass_text.h"],
             "pass_rst": ["pass_text.h"], "pass_unifdef": ["pass_text.h"],
             "series": ["pass.h"], "series_pass": ["pass.h"],

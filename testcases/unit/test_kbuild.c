@@ -186,28 +186,6 @@ static void test_save_load(void **state)
 	strbuf_release(&text);
 }
 
-/* One removed warning must not hide an added one of another text. */
-static void test_new(void **state)
-{
-	struct diagnostics a = { 0 }, b = { 0 }, out = { 0 };
-
-	diagnostics_add(&a, "x.c", 1, 1, false, "one [-Wa]\n\tx.c:1: note: n");
-	diagnostics_add(&a, "x.c", 2, 1, false, "two [-Wb]");
-	diagnostics_add(&a, "x.c", 9, 1, true, "broken");
-	diagnostics_add(&b, "x.c", 5, 1, false, "one [-Wa]");
-	diagnostics_add(&b, "x.c", 6, 1, false, "one [-Wa]");
-	diagnostics_add(&b, "y.c", 2, 1, false, "two [-Wb]");
-	diagnostics_add(&b, "x.c", 9, 1, true, "broken");
-	diagnostics_new(&a, &b, &out);
-	assert_int_equal(out.nr, 3);
-	check(&out.v[0], "x.c", 6, 1, false, "one [-Wa]");
-	check(&out.v[1], "y.c", 2, 1, false, "two [-Wb]");
-	check(&out.v[2], "x.c", 9, 1, true, "broken");
-	diagnostics_release(&a);
-	diagnostics_release(&b);
-	diagnostics_release(&out);
-}
-
 static void test_fragment(void **state)
 {
 	struct wanted_list l = { 0 };
@@ -415,8 +393,7 @@ int main(void)
 		cmocka_unit_test(test_parse_died),
 		cmocka_unit_test(test_tree_path),
 		cmocka_unit_test(test_save_load),
-		cmocka_unit_test(test_new),
-		cmocka_unit_test(test_fragment),
+			cmocka_unit_test(test_fragment),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_why),
 		cmocka_unit_test(test_decls),
