@@ -99,6 +99,7 @@ struct run {
 	struct snapshot *at;		/* the source as of ... */
 	struct oid commit;		/* ... this commit */
 	size_t nr, done, failed, not_compiled;
+	size_t lines, compiled;		/* changed ones */
 	/* what commits brought, and which; "" if one fixed it */
 	struct diagnostics brought;
 	struct strvec brought_by;
@@ -248,6 +249,27 @@ static void tell_diags(const struct diagnostics *l, const char *mark,
 	}
 }
 
+/* Lines that nobody compiled; with -v also who compiled the others. */
+static void tell_lines(const struct compiled_lines *l, struct strbuf *out)
+{
+	for (size_t i = 0; i < l->nr; i++) {
+		const struct compiled_range *x = &l->v[i];
+
+		if (x->by && log_get_level() < LOG_VERBOSE)
+			continue;
+		strbuf_addf(out, "  %s ", x->by ? "compiled" : "not compiled:");
+		report_text(x->path, out);
+		strbuf_addf(out, ":%u", x->first);
+		if (x->last > x->first)
+			strbuf_addf(out, "-%u", x->last);
+		strbuf_addstr(out, x->by ? " by " : ": ");
+		report_text(x->by ? x->by : x->why, out);
+		if (x->change)
+			strbuf_addf(out, " (%s would show it)", x->change);
+		strbuf_addch(out, '\n');
+	}
+}
+
 /* "+" before what is new, "-" before what is gone, as buildman has it. */
 static void tell(struct run *r, const struct oid *commit,
 		 const struct commit_info *info, const struct verify_result *p,
@@ -271,6 +293,8 @@ static void tell(struct run *r, const struct oid *commit,
 	tell_diags(&p->new_diags, "+", &out);
 	if (log_get_level() > LOG_QUIET)
 		tell_diags(&p->gone_diags, "-", &out);
+	if (log_get_level() > LOG_QUIET)
+		tell_lines(&p->lines, &out);
 	for (size_t i = 0; i < p->nr; i++) {
 		if (p->objects[i].state != OBJECT_NOT_COMPILED ||
 		    log_get_level() < LOG_VERBOSE)
@@ -335,6 +359,8 @@ static int prove_after(struct run *r, const struct oid *commit,
 	r->done++;
 	r->failed += ret == ERR_FAILED;
 	r->not_compiled += p.not_compiled;
+	r->lines += p.lines.lines;
+	r->compiled += p.lines.compiled;
 	tell(r, commit, info, &p, ret == ERR_FAILED);
 	match_fixes(r, hex, &p);
 	verify_ledger(r->ledger, "commit", hex, &p, ret == ERR_FAILED);
@@ -425,7 +451,7 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 		else
 			repo_config_string(repo, "ratchet.buildDir",
 					   &build_dir);
-		a->verify.gone = true;
+		a->verify.gone = a->verify.lines = true;
 		a->verify.build_dir = build_dir.len ? build_dir.buf : NULL;
 		ret = prove_all(&r, commits, nr, err);
 	}
@@ -436,6 +462,9 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 		if (r.not_compiled)
 			printf("; %zu times a file was not compiled in any configuration (-v names them)",
 			       r.not_compiled);
+		if (r.lines)
+			printf("; %zu of %zu changed lines compiled",
+			       r.compiled, r.lines);
 		putchar('\n');
 		ret = r.failed ? ERR_FAILED : 0;
 	}

@@ -119,5 +119,14 @@ int kbuild_try(struct kbuild *k, const char *goal, struct strbuf *why,
 int kbuild_objects(struct kbuild *k, const struct strvec *sources,
 		   struct object_result *results, struct strbuf *err);
 void object_result_release(struct object_result *r);
+/*
+ * What the preprocessor makes of @source, with line markers and the macros that
+ * are used (-dU), by the command that make saved for its object.
+ * ERR_NOT_FOUND: none is saved.
+ */
+int kbuild_preprocess(struct kbuild *k, const char *source, struct strbuf *out,
+		      struct strbuf *err);
+/* @path as the compiler wrote it, relative to the tree; yours to free(). */
+char *kbuild_tree_path(const struct kbuild *k, const char *path, size_t len);
 
 #endif

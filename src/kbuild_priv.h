@@ -24,6 +24,16 @@ bool kbuild_plain_name(const char *path);
 /* kbuild_compiled.c: which of k->modules builds @source, or NULL */
 const char *kbuild_module_dir(const struct kbuild *k, const char *source);
 
+/* kbuild_symbols.c: O=/dir/.file.o.cmd of an object */
+char *kbuild_cmd_path(const struct kbuild *k, const char *source);
+
+/* kbuild_replay.c */
+
+/* The first command that a .cmd file's text saves, for a shell. */
+bool kbuild_saved_command(const char *text, size_t len, struct strbuf *out);
+/* Put @instead in the place of "-c -o OBJECT", and write no .d file. */
+bool kbuild_replay_command(struct strbuf *cmd, const char *instead);
+
 /* kbuild_symbols.c: fill in the symbols of those that were built */
 int kbuild_symbols(struct kbuild *k, struct object_result **res, size_t nr,
 		   struct strbuf *err);
@@ -41,8 +51,6 @@ void make_report_parse(struct make_report *r, const struct kbuild *k,
 		       const struct strvec *sources, const char *text,
 		       size_t len);
 void make_report_release(struct make_report *r);
-/* @path as make or gcc wrote it, relative to the tree; yours to free(). */
-char *kbuild_tree_path(const struct kbuild *k, const char *path, size_t len);
 
 /* kbuild_config.c */
 

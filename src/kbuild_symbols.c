@@ -7,7 +7,7 @@
 
 #define PER_RUN 64	/* objects for one nm */
 
-static char *cmd_path(const struct kbuild *k, const char *source)
+char *kbuild_cmd_path(const struct kbuild *k, const char *source)
 {
 	const char *slash = strrchr(source, '/');
 	int dir = slash ? slash + 1 - source : 0;
@@ -21,7 +21,7 @@ static char *module_of(const struct kbuild *k, const char *source)
 {
 	static const char name[] = "-DKBUILD_MODNAME=";
 	struct strbuf text = STRBUF_INIT;
-	char *path = cmd_path(k, source), *module = NULL;
+	char *path = kbuild_cmd_path(k, source), *module = NULL;
 	const char *s;
 	size_t n = 0;
 

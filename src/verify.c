@@ -182,6 +182,7 @@ int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
 
 	v->e = e;
 	v->want_gone = opt->gone;
+	v->want_lines = opt->lines;
 	if (opt->build_dir)
 		dir = xstrdup(opt->build_dir);
 	else
@@ -240,6 +241,7 @@ void verify_result_release(struct verify_result *r)
 	free(r->configs);
 	diagnostics_release(&r->new_diags);
 	diagnostics_release(&r->gone_diags);
+	compiled_lines_release(&r->lines);
 	strvec_release(&r->unmet);
 	memset(r, 0, sizeof(*r));
 	strvec_init(&r->unmet);
@@ -504,6 +506,8 @@ int verify_step(struct verify *v, struct snapshot *before,
 	      &out->not_compiled);
 	if (!ret)
 		ret = verdict(out, err);
+	if (!ret && v->want_lines)
+		ret = verify_lines(v, before, after, out, &out->lines, err);
 out:
 	out->wall_us = now_us() - start;
 	if (ret && ret != ERR_FAILED)

@@ -8,6 +8,7 @@
 #ifndef VERIFY_H
 #define VERIFY_H
 
+#include "compiled.h"
 #include "includes.h"
 #include "kbuild.h"
 #include "ledger.h"
@@ -21,6 +22,7 @@ struct verify_options {
 	size_t nr_configs;	/* 0: a bare defconfig */
 	struct strvec make_vars;
 	bool gone;	/* also look for what a step fixed; each object is built before it */
+	bool lines;	/* also say which of a step's lines were compiled */
 };
 
 /*
@@ -52,6 +54,7 @@ struct verify_result {
 	size_t nr_configs;
 	struct diagnostics new_diags;	/* that @before had not */
 	struct diagnostics gone_diags;	/* that only @before had, if asked for */
+	struct compiled_lines lines;	/* if asked for, and all compiles */
 	struct strvec unmet;	/* as of verify_open(), when Kconfig files changed */
 	uint64_t wall_us;
 };

@@ -38,6 +38,18 @@ void verify_ledger(struct ledger *l, const char *key, const char *name,
 				     "state", states[p->objects[i].state]));
 	add_diags(l, key, name, "diagnostic", &p->new_diags);
 	add_diags(l, key, name, "gone", &p->gone_diags);
+	for (size_t i = 0; i < p->lines.nr; i++) {
+		const struct compiled_range *r = &p->lines.v[i];
+
+		ledger_add(l, "lines",
+			   json_pack("{s:s, s:o, s:i, s:i, s:o, s:o, s:o}", key,
+				     name, "path", ledger_string(r->path),
+				     "first", (int)r->first, "last",
+				     (int)r->last, "compiled_by",
+				     json_or_null(r->by), "hidden_by",
+				     json_or_null(r->why), "change",
+				     json_or_null(r->change)));
+	}
 	for (size_t i = 0; i < p->nr_configs; i++)
 		ledger_add(l, "config",
 			   json_pack("{s:s, s:s, s:i, s:i, s:i}", key, name,

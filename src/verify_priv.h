@@ -29,7 +29,7 @@ struct verify {
 	struct includes *includes;	/* of the first step's tree */
 	struct config *configs;
 	size_t nr;
-	bool want_gone;
+	bool want_gone, want_lines;
 	struct oid chain_before, chain_after;	/* of the step on its way */
 	struct oid at;			/* tree of which kconfig is the hash */
 	char kconfig[OID_HEX + 1];
@@ -68,6 +68,10 @@ void verify_compare_diags(struct snapshot *before, struct snapshot *after,
 			  const struct diagnostics *old,
 			  const struct diagnostics *now,
 			  struct diagnostics *fresh, struct diagnostics *gone);
+/* Which of the step's lines its objects, those of @p, show. */
+int verify_lines(struct verify *v, struct snapshot *before,
+		 struct snapshot *after, const struct verify_result *p,
+		 struct compiled_lines *out, struct strbuf *err);
 /* Add an error, unless it is there. */
 void verify_add_error(struct diagnostics *l, const char *path, unsigned line,
 		      const char *text);

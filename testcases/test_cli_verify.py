@@ -49,7 +49,7 @@ def test_good_range(tree):
     assert verify(tree, "start..HEAD").stdout == (
         f"01/02 {one[:12]} proven: 1 built, 0 not compiled: extra: a helper\n"
         f"02/02 {two[:12]} proven: 1 built, 0 not compiled: extra: another line\n"
-        "2 of 2 commits proven\n")
+        "2 of 2 commits proven; 5 of 5 changed lines compiled\n")
     # one commit, and again: what is known is not built
     log = verify(tree, "HEAD~1", "-v")
     assert "1 of 1 commits proven" in log.stdout
@@ -64,7 +64,7 @@ def test_error_in_a_user_of_the_header(tree):
     assert lines[1].startswith(f"02/02 {bad[:12]} FAILED: 0 built")
     assert any(line.startswith("  + drivers/misc/extra.c:7:") and
                "error: " in line and "helper" in line for line in lines[2:])
-    assert lines[-1] == "1 of 2 commits proven"
+    assert lines[-1].startswith("1 of 2 commits proven; ")
 
 
 def test_new_warning_stops_unless_told(tree):
@@ -188,7 +188,7 @@ def test_fixed_warnings_are_shown(tree):
     assert f"{mend[:12]} fixes what {bad[:12]} brought (drivers/misc/extra.c: " \
            "unused variable" in r.stdout
     assert "fold or reorder them" in r.stdout
-    assert lines[-1] == "3 of 4 commits proven"
+    assert lines[-1].startswith("3 of 4 commits proven; ")
     # the one that mends is known by itself, too
     r = verify(tree, "HEAD")
     assert "  - drivers/misc/extra.c:7:13: warning: unused" in r.stdout
@@ -237,3 +237,78 @@ def test_ledger_has_what_is_gone(tree):
     gone = [e for e in events if e["event"] == "gone"]
     assert len(gone) == 1 and gone[0]["line"] == 6
     assert gone[0]["text"].startswith("unused variable")
+
+
+CERTIFICATE = """\
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/extra.h>
+int extra(int x);
+
+#define UNUSED_MACRO(x)	\\
+	((x) + 1)
+#define ADD(x, y) ((x) + \\
+	(y))
+#ifdef CONFIG_MINI_ODDITIES
+#define ODD 1
+#else
+int even = 2;
+#endif
+
+/* a comment */
+int extra(int x)
+{
+#if 0
+	x = 3;
+#endif
+	return ADD(helper(x,
+			  ODD),
+		   1);
+}
+"""
+
+
+def test_lines_that_were_compiled(tree, tmp_path):
+    """Each changed line was compiled by somebody, or it is said what hides it."""
+    header = HEADER.replace("int x)", "int x, int y)") + \
+        "\nstatic inline int nobody(int x)\n{\n\treturn x;\n}\n" \
+        "#ifndef CONFIG_MINI_ODDITIES\n#define ODD 2\n#endif\n"
+    commit(tree, "extra: a helper", header=header, extra=CERTIFICATE)
+    r = verify(tree, "HEAD")
+    told = [x for x in r.stdout.splitlines() if "not compiled: " in x][1:]
+    assert told == [
+        "  not compiled: drivers/misc/extra.c:5-6: a macro that no object which "
+        "was compiled expands",
+        "  not compiled: drivers/misc/extra.c:12: #else of line 9, #ifdef "
+        "CONFIG_MINI_ODDITIES (CONFIG_MINI_ODDITIES=n would show it)",
+        "  not compiled: drivers/misc/extra.c:19: line 18, #if 0",
+        "  not compiled: include/linux/extra.h:12: a macro that no object "
+        "which was compiled expands; line 11, #ifndef CONFIG_MINI_ODDITIES "
+        "(CONFIG_MINI_ODDITIES=n would show it)"]
+    assert r.stdout.endswith("; 14 of 19 changed lines compiled\n")
+    # all of it again is known; another configuration shows one more
+    again = verify(tree, "HEAD")
+    assert again.stdout == r.stdout
+    on, off = tmp_path / "on.config", tmp_path / "off.config"
+    on.write_text("CONFIG_MINI_ODDITIES=y\n")
+    off.write_text("CONFIG_MINI_ODDITIES=n\n")
+    commit(tree, "the other half", extra=CERTIFICATE.replace("even = 2", "even = 4"))
+    assert "; 0 of 1 changed lines compiled" in verify(
+        tree, "HEAD", "--config", on).stdout
+    r = verify(tree, "HEAD", "-v", "--config", on, "--config", off)
+    assert "  compiled drivers/misc/extra.c:12 by off drivers/misc/extra.c" \
+        in r.stdout
+    assert "; 1 of 1 changed lines compiled" in r.stdout
+
+
+def test_lines_of_files_that_nobody_compiles(tree):
+    tree.write("drivers/misc/nobody.c", GOOD)
+    tree.write("arch/powerpc/mm/extra.c", GOOD)
+    tree.write("drivers/misc/lookalike.c", (
+        tree.path / "drivers/misc/lookalike.c").read_text() + "\nint more;\n")
+    tree.write("arch/powerpc/mm/Makefile", (
+        tree.path / "arch/powerpc/mm/Makefile").read_text() + "obj-y += extra.o\n")
+    tree.commit("here and there")
+    out = verify(tree, "HEAD").stdout
+    assert "nobody.c:2-7: no make file compiles it\n" in out
+    assert "arch/powerpc/mm/extra.c:2-7: for another architecture, or not " \
+           "compiled (ARCH=powerpc would show it)" in out
