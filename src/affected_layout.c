@@ -21,7 +21,8 @@ static const char *const asserts[] = {
 struct layout {
 	const struct layout_query *q;
 	struct strvec types;	/* tags and typedefs that embed it; may grow */
-	struct strvec words;	/* by which code reaches one, sorted */
+	struct strvec words;	/* by which code reaches the first ones, sorted */
+	size_t nr_first;
 	struct strbuf *err;
 };
 
@@ -95,7 +96,7 @@ static int close_types(struct layout *l)
 		ret = snapshot_learn(l->q->snap, &one, l->err);
 		if (!ret)
 			ret = for_files(l, type, take_values);
-		if (!ret)
+		if (!ret && i < l->nr_first)
 			ret = reach_words(l->q->snap, type, &words, l->err);
 		strvec_pushv(&l->words, &words);
 		strvec_release(&words);
@@ -104,6 +105,7 @@ static int close_types(struct layout *l)
 	}
 	strvec_pushv(&l->words, &l->types);
 	strvec_sort_uniq(&l->words);
+	strvec_sort_uniq(&l->types);
 	return ret;
 }
 
@@ -139,6 +141,9 @@ static bool group_has(const char *s, const struct strvec *words)
 static void take_asserts(struct layout *l, const char *path,
 			 const struct strbuf *text, const char *word)
 {
+	/* what a header asserts has users: only if it names the type */
+	const struct strvec *words = ends_with(path, ".c") ? &l->words :
+							     &l->types;
 	struct csource *cs = csource_parse(text->buf, text->len);
 	const struct c_token *t;
 	size_t nr;
@@ -148,7 +153,7 @@ static void take_asserts(struct layout *l, const char *path,
 		if ((t[i].region == C_CODE || t[i].region == C_MACRO) &&
 		    t[i].len == strlen(word) &&
 		    !strncmp(t[i].text, word, t[i].len) &&
-		    group_has(t[i].text + t[i].len, &l->words))
+		    group_has(t[i].text + t[i].len, words))
 			l->q->found(l->q->data, path, t[i].line);
 	csource_free(cs);
 }
@@ -162,6 +167,7 @@ int layout_users(const struct layout_query *q, const struct strvec *tags,
 	int ret;
 
 	strvec_pushv(&l.types, tags);
+	l.nr_first = tags->nr;
 	ret = close_types(&l);
 	for (size_t i = 0; i < ARRAY_SIZE(asserts); i++)
 		strvec_push(&words, asserts[i]);

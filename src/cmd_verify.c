@@ -13,6 +13,7 @@
 
 #include "log.h"
 #include "report_text.h"
+#include "verify_module.h"
 
 enum { OPT_CONFIG = 256, OPT_BUILD_DIR, OPT_BISECT, OPT_KEEP_GOING };
 
@@ -35,6 +36,7 @@ static const struct argp_option options[] = {
 
 struct args {
 	const char *tree, *range, *build_dir;
+	const char *kdir, *module;	/* an external module's */
 	struct strvec configs;
 	struct verify_options verify;
 	bool bisect, keep_going;
@@ -43,7 +45,11 @@ struct args {
 
 static error_t take_positional(struct args *a, char *arg)
 {
-	if (strchr(arg, '=') && !strchr(arg, '/'))
+	if (starts_with(arg, "KDIR="))
+		a->kdir = arg + 5;
+	else if (starts_with(arg, "M="))
+		a->module = arg + 2;
+	else if (strchr(arg, '=') && strchr(arg, '=') < arg + strcspn(arg, "/"))
 		strvec_push(&a->verify.make_vars, arg);
 	else if (!a->range)
 		a->range = arg;
@@ -70,6 +76,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case ARGP_KEY_ARG:
 		return take_positional(a, arg);
 	case ARGP_KEY_END:
+		if (a->module && !a->kdir)
+			return cmd_usage_error("M= needs KDIR=, the kernel to build the module for");
+		if (a->kdir && a->configs.nr)
+			return cmd_usage_error("a module has the configuration of its kernel: --config does not go with KDIR=");
 		if (!a->range && !a->bisect)
 			return cmd_usage_error("a range of commits is needed, such as main..HEAD");
 		break;
@@ -86,6 +96,7 @@ static const struct argp argp = {
 	.doc = "Prove that each commit of a range builds: the objects that it can affect, compared with those of its parent.\v"
 	       "RANGE is A..B, by first parents, or one commit; with --bisect it may be left out and is HEAD. "
 	       "VARIABLE=VALUE goes to make (ARCH=, CROSS_COMPILE=, ...). "
+	       "With KDIR=DIR the repository is that of an external module, built for the kernel there, in its directory M= or at its top. "
 	       "Your work tree and build directory are never touched. "
 	       "Exit status: 0 every commit is proven, 1 one is not, 2 could not run.",
 };
@@ -96,6 +107,7 @@ struct run {
 	struct engine *e;
 	struct ledger *ledger;
 	struct verify *verify;
+	struct verify_module *module;	/* instead */
 	struct snapshot *at;		/* the source as of ... */
 	struct oid commit;		/* ... this commit */
 	size_t nr, done, failed, not_compiled;
@@ -221,13 +233,32 @@ static int derive(struct run *r, const struct commit_info *info,
 	return ret;
 }
 
+static int open_module(struct run *r, struct strbuf *err)
+{
+	char *kdir = realpath(r->a->kdir, NULL);
+	const struct verify_module_options opt = {
+		.build_dir = r->a->verify.build_dir, .kdir = kdir,
+		.subdir = r->a->module, .make_vars = &r->a->verify.make_vars,
+	};
+	int ret;
+
+	if (!kdir)
+		return error_set(err, ERR_UNABLE, "KDIR=%s: there is no such directory",
+				 r->a->kdir);
+	ret = verify_module_open(&r->module, r->e, &opt, err);
+	free(kdir);
+	return ret;
+}
+
 static int open_proof(struct run *r, struct strbuf *err)
 {
 	struct strvec unmet = STRVEC_INIT;
 	int ret;
 
-	if (r->verify)
+	if (r->verify || r->module)
 		return 0;
+	if (r->a->kdir)
+		return open_module(r, err);
 	log_progress("preparing the proof's work tree");
 	ret = verify_open(&r->verify, r->e, r->at, &r->a->verify, &unmet, err);
 	log_progress_done();
@@ -350,7 +381,8 @@ static int prove_after(struct run *r, const struct oid *commit,
 		return ret;
 	oid_hex(commit, hex);
 	log_progress("proving %.12s", hex);
-	ret = verify_step(r->verify, r->at, after, &p, err);
+	ret = r->module ? verify_module_step(r->module, r->at, after, &p, err) :
+			  verify_step(r->verify, r->at, after, &p, err);
 	log_progress_done();
 	if (ret && ret != ERR_FAILED)
 		return ret;
@@ -469,6 +501,7 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 		ret = r.failed ? ERR_FAILED : 0;
 	}
 	verify_close(r.verify);
+	verify_module_close(r.module);
 	diagnostics_release(&r.brought);
 	strvec_release(&r.brought_by);
 	strvec_release(&r.pairs);

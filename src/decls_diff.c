@@ -287,6 +287,27 @@ static void changed_layouts(const char *text, const bool *mark, size_t nr,
 	decl_list_release(&all);
 }
 
+/* A struct that comes or goes has no layout that changed. */
+static void keep_declared(struct strvec *tags, const char *text)
+{
+	struct strvec kept = STRVEC_INIT;
+	struct decl_list all = { 0 };
+
+	decls_of(text, strlen(text), &all);
+	for (size_t i = 0; i < tags->nr; i++)
+		for (size_t k = 0; k < all.nr; k++)
+			if (all.v[k].kind != DECL_MACRO &&
+			    (!strcmp(all.v[k].name, tags->v[i]) ||
+			     (all.v[k].tag &&
+			      !strcmp(all.v[k].tag, tags->v[i])))) {
+				strvec_push(&kept, tags->v[i]);
+				break;
+			}
+	decl_list_release(&all);
+	strvec_release(tags);
+	*tags = kept;
+}
+
 static void gone_includes(const char *text, const bool *gone, size_t nr,
 			  struct strvec *out)
 {
@@ -331,6 +352,8 @@ void header_compare(const char *a, size_t alen, const char *b, size_t blen,
 	widen_enums(tb, come, nb);
 	changed_layouts(ta, gone, na, &out->layouts);
 	changed_layouts(tb, come, nb, &out->layouts);
+	keep_declared(&out->layouts, ta);
+	keep_declared(&out->layouts, tb);
 	pick(ta, gone, na, true, &out->old);
 	pick(tb, come, nb, false, &out->added);
 	free(gone);

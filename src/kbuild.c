@@ -31,6 +31,8 @@ void kbuild_release(struct kbuild *k)
 	free(k->source);
 	free(k->output);
 	free(k->stamp);
+	free(k->kdir);
+	free(k->module_dir);
 	strvec_release(&k->make_vars);
 	strvec_release(&k->modules);
 	kbuild_init(k);
@@ -158,7 +160,8 @@ int kbuild_make(struct kbuild *k, const struct strvec *args, struct child *c,
 	if (*k->source != '/' || *k->output != '/')
 		BUG("kbuild: '%s', '%s': not absolute", k->source, k->output);
 	child_init(c);
-	ret = repair(k, err);
+	/* a module is always built from scratch */
+	ret = k->kdir ? 0 : repair(k, err);
 	if (ret)
 		goto out;
 	/* compilers that were killed leave their temporary files */
@@ -172,8 +175,13 @@ int kbuild_make(struct kbuild *k, const struct strvec *args, struct child *c,
 	child_env(c, k->home, tmp);
 	for (i = 0; i < ARRAY_SIZE(pinned); i++)
 		strvec_push(&c->env, pinned[i]);
-	strvec_pushl(&c->argv, "make", "-C", k->source, "LOCALVERSION=", NULL);
-	strvec_pushf(&c->argv, "O=%s", k->output);
+	strvec_pushl(&c->argv, "make", "-C", k->kdir ? k->kdir : k->source,
+		     "LOCALVERSION=", NULL);
+	if (k->kdir)
+		strvec_pushf(&c->argv, "M=%s%s%s", k->source,
+			     *k->module_dir ? "/" : "", k->module_dir);
+	else
+		strvec_pushf(&c->argv, "O=%s", k->output);
 	strvec_pushv(&c->argv, &k->make_vars);
 	strvec_pushv(&c->argv, args);
 	c->timeout_ms = k->timeout_ms;

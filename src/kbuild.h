@@ -23,6 +23,10 @@ struct kbuild {
 	const char *home;
 	struct strvec modules;	/* directories that only "make M=DIR" builds */
 
+	/* for kbuild_module(): the kernel, and where in @source the module is */
+	char *kdir;
+	char *module_dir;	/* "" for the top */
+
 	/* set by kbuild_configure(): all that the configuration depends on */
 	char *stamp;
 	/* how much make was used, for reports and tests */
@@ -119,6 +123,21 @@ int kbuild_try(struct kbuild *k, const char *goal, struct strbuf *why,
 int kbuild_objects(struct kbuild *k, const struct strvec *sources,
 		   struct object_result *results, struct strbuf *err);
 void object_result_release(struct object_result *r);
+/* What became of a module that is in no kernel tree. */
+struct module_build {
+	struct object_result *objects;	/* of all sources, without symbols */
+	size_t nr;
+	struct diagnostics other;	/* modpost's, for one */
+	struct strvec modules;		/* .ko files, sorted */
+	bool failed;			/* make says so */
+};
+void module_build_release(struct module_build *b);
+/* Build all of it anew; @sources are the tree's .c files. */
+int kbuild_module(struct kbuild *k, const struct strvec *sources,
+		  struct module_build *out, struct strbuf *err);
+/* All that decides about it besides its tree; ERR_UNABLE: @k->kdir is none. */
+int kbuild_module_stamp(struct kbuild *k, struct strbuf *out,
+			struct strbuf *err);
 /*
  * What the preprocessor makes of @source, with line markers and the macros that
  * are used (-dU), by the command that make saved for its object.

@@ -161,8 +161,7 @@ static void check_fragment(struct kbuild *k, const char *config,
 	wanted_list_release(&bad);
 }
 
-/* The compiler that make will use, as far as the variables say it. */
-static int compiler_version(struct kbuild *k, struct strbuf *out,
+int kbuild_compiler_version(struct kbuild *k, struct strbuf *out,
 			    struct strbuf *err)
 {
 	const char *cc = NULL, *cross = "";
@@ -238,7 +237,7 @@ int kbuild_stamp(struct kbuild *k, const char *fragment,
 		return ret;
 	strbuf_addf(out, "ratchet config 1\nkconfig %s\ncompiler ",
 		    kconfig_key);
-	ret = compiler_version(k, out, err);
+	ret = kbuild_compiler_version(k, out, err);
 	if (ret)
 		return ret;
 	strbuf_addch(out, '\n');

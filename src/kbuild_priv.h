@@ -54,6 +54,10 @@ void make_report_release(struct make_report *r);
 
 /* kbuild_config.c */
 
+/* The compiler that make will use, as far as the variables say it. */
+int kbuild_compiler_version(struct kbuild *k, struct strbuf *out,
+			    struct strbuf *err);
+
 struct wanted {
 	char *symbol;		/* without CONFIG_ */
 	char *value;		/* as in .config, "n" for "is not set" */

@@ -117,7 +117,7 @@ int verify_go_to(struct verify *v, struct config *c, struct snapshot *snap,
 	return ret;
 }
 
-static int make_timeout(struct repo *r, uint64_t *ms, struct strbuf *err)
+int verify_make_timeout(struct repo *r, uint64_t *ms, struct strbuf *err)
 {
 	int64_t seconds = DEFAULT_MAKE_TIMEOUT;
 	int ret = repo_config_int(r, "ratchet.makeTimeout", &seconds, err);
@@ -151,7 +151,7 @@ static int open_config(struct verify *v, struct config *c,
 	c->k.home = v->e->home;
 	strvec_pushv(&c->k.make_vars, &opt->make_vars);
 	strvec_pushv(&c->k.modules, &from->modules);
-	return make_timeout(v->e->repo, &c->k.timeout_ms, err);
+	return verify_make_timeout(v->e->repo, &c->k.timeout_ms, err);
 }
 
 static int open_configs(struct verify *v, const struct verify_options *opt,
@@ -170,6 +170,15 @@ static int open_configs(struct verify *v, const struct verify_options *opt,
 				  opt->nr_configs ? &opt->configs[i] : &bare,
 				  opt, err);
 	return ret;
+}
+
+int verify_check_dir(struct worktree *tree, struct strbuf *err)
+{
+	if (!strpbrk(worktree_dir(tree), " \t:#$%\\'\""))
+		return 0;
+	return error_set(err, ERR_UNABLE, "make cannot build in '%s': choose a "
+			 "directory without blanks, ':', '#' and '$' with "
+			 "--build-dir", worktree_dir(tree));
 }
 
 int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
@@ -191,14 +200,9 @@ int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
 	free(dir);
 	if (ret)
 		goto out;
-	if (strpbrk(worktree_dir(v->tree), " \t:#$%\\'\"")) {
-		ret = error_set(err, ERR_UNABLE, "make cannot build in '%s': "
-				"choose a directory without blanks, ':', '#' "
-				"and '$' with --build-dir",
-				worktree_dir(v->tree));
-		goto out;
-	}
-	ret = open_configs(v, opt, err);
+	ret = verify_check_dir(v->tree, err);
+	if (!ret)
+		ret = open_configs(v, opt, err);
 	for (size_t i = 0; i < v->nr && !ret; i++) {
 		ret = verify_go_to(v, &v->configs[i], base, unmet, err);
 		if (!ret)
@@ -442,7 +446,7 @@ static int prove_in(struct verify *v, struct config *c,
 	return ret;
 }
 
-static int verdict(struct verify_result *out, struct strbuf *err)
+int verify_verdict(struct verify_result *out, struct strbuf *err)
 {
 	struct strbuf where = STRBUF_INIT;
 	const struct diagnostic *d = NULL;
@@ -505,7 +509,7 @@ int verify_step(struct verify *v, struct snapshot *before,
 	count(out->objects, out->nr, &out->built, &out->failed,
 	      &out->not_compiled);
 	if (!ret)
-		ret = verdict(out, err);
+		ret = verify_verdict(out, err);
 	if (!ret && v->want_lines)
 		ret = verify_lines(v, before, after, out, &out->lines, err);
 out:

@@ -72,6 +72,12 @@ void verify_compare_diags(struct snapshot *before, struct snapshot *after,
 int verify_lines(struct verify *v, struct snapshot *before,
 		 struct snapshot *after, const struct verify_result *p,
 		 struct compiled_lines *out, struct strbuf *err);
+/* ERR_FAILED and a message if there is anything new. */
+int verify_verdict(struct verify_result *out, struct strbuf *err);
+/* Can make build in it? */
+struct worktree;
+int verify_check_dir(struct worktree *tree, struct strbuf *err);
+int verify_make_timeout(struct repo *r, uint64_t *ms, struct strbuf *err);
 /* Add an error, unless it is there. */
 void verify_add_error(struct diagnostics *l, const char *path, unsigned line,
 		      const char *text);

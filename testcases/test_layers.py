@@ -21,7 +21,7 @@ LAYERS = [
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
-     "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_replay kbuild_symbols "
+     "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_module kbuild_replay kbuild_symbols "
      "kbuild_why "
      "kbuild_priv"),
     ("model", "csource csource_cond csource_decl csource_init csource_int "
@@ -41,7 +41,7 @@ LAYERS = [
      "testcase testcase_read "
      "affected affected_config affected_layout affected_names affected_priv "
      "compiled verify verify_build_files verify_diags verify_holders verify_ledger verify_priv "
-     "verify_lines verify_results verify_symbols verify_symbols_priv worktree apply apply_ledger "
+     "verify_lines verify_module verify_results verify_symbols verify_symbols_priv worktree apply apply_ledger "
      "apply_priv"),
     ("command line", "cmd cmd_apply cmd_series cmd_test cmd_verify main ocaml_tool report_text"),
 ]
