@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "culprit.h"
 #include "log.h"
 #include "report_text.h"
 #include "verify_module.h"
@@ -369,12 +370,47 @@ static void match_fixes(struct run *r, const char *hex,
 	}
 }
 
+/* Which part of it is it? */
+static int tell_culprit(struct run *r, struct snapshot *after,
+			const struct verify_result *p, const char *hex,
+			struct strbuf *err)
+{
+	struct strbuf out = STRBUF_INIT;
+	struct culprit c;
+	int ret;
+
+	log_progress("looking for the part of %.12s that breaks it", hex);
+	ret = culprit_find(r->verify, r->at, after, p, &c, err);
+	log_progress_done();
+	for (size_t i = 0; i < c.nr && !ret && c.nr < c.of; i++) {
+		const struct culprit_hunk *h = &c.v[i];
+
+		strbuf_addstr(&out, "  by ");
+		report_text(h->path, &out);
+		strbuf_addf(&out, ":%u", h->first);
+		if (h->last > h->first)
+			strbuf_addf(&out, "-%u", h->last);
+		strbuf_addf(&out, "%s (%zu of %zu hunks%s): ",
+			    h->last < h->first ? ", lines removed" : "", c.nr,
+			    c.of, c.exact ? "" : ", perhaps fewer");
+		report_diagnostic(&c.diag, &out);
+		strbuf_addch(&out, '\n');
+	}
+	fwrite(out.buf, 1, out.len, stdout);
+	strbuf_release(&out);
+	if (!ret)
+		verify_culprit_ledger(r->ledger, hex, &c);
+	culprit_release(&c);
+	return ret;
+}
+
 static int prove_after(struct run *r, const struct oid *commit,
 		       const struct commit_info *info, struct snapshot *after,
 		       struct strbuf *err)
 {
 	struct verify_result p = { 0 };
 	char hex[OID_HEX + 1];
+	bool failed;
 	int ret = open_proof(r, err);
 
 	if (ret)
@@ -395,10 +431,12 @@ static int prove_after(struct run *r, const struct oid *commit,
 	r->compiled += p.lines.compiled;
 	tell(r, commit, info, &p, ret == ERR_FAILED);
 	match_fixes(r, hex, &p);
-	verify_ledger(r->ledger, "commit", hex, &p, ret == ERR_FAILED);
-	verify_result_release(&p);
+	failed = ret == ERR_FAILED;
 	strbuf_reset(err);
-	return 0;
+	ret = failed && r->verify ? tell_culprit(r, after, &p, hex, err) : 0;
+	verify_ledger(r->ledger, "commit", hex, &p, failed);
+	verify_result_release(&p);
+	return ret;
 }
 
 static int prove(struct run *r, const struct oid *commit, struct strbuf *err)

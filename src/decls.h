@@ -60,6 +60,14 @@ void lines_compare(const char *a, const char *b, bool **gone, size_t *na,
  * elements, yours to free().
  */
 unsigned *lines_map(const char *a, const char *b, size_t *na);
+/* A run of lines of one text that stand in the place of a run of the other. */
+struct text_hunk {
+	unsigned a_first, a_lines;	/* lines from 1; none: before a_first */
+	unsigned b_first, b_lines;
+	size_t b_at, b_len;		/* their bytes */
+};
+/* All that differs, comments and blanks, too; yours to free(). */
+struct text_hunk *text_hunks(const char *a, const char *b, size_t *nr);
 /* Overwrite comments, strings and character constants with blanks. */
 void blank_comments(char *text, size_t len, bool strings);
 

@@ -19,7 +19,8 @@ struct lines {
 	size_t nr, alloc;
 };
 
-static void split(const char *text, struct lines *out)
+/* Blanks at the end of a line count only if @all does. */
+static void split(const char *text, struct lines *out, bool all)
 {
 	while (*text) {
 		size_t n = strcspn(text, "\n"), i;
@@ -28,7 +29,7 @@ static void split(const char *text, struct lines *out)
 		ALLOC_GROW(out->v, out->nr + 1, out->alloc);
 		l = &out->v[out->nr++];
 		l->s = text;
-		for (l->len = n; l->len; l->len--)
+		for (l->len = n; l->len && !all; l->len--)
 			if (!isspace((unsigned char)text[l->len - 1]))
 				break;
 		l->hash = 0xcbf29ce484222325ull;
@@ -45,29 +46,36 @@ static bool same(const struct line *a, const struct line *b)
 	       !memcmp(a->s, b->s, a->len);
 }
 
+/* An empty line says nothing about which is which, unless all count. */
+static bool pairs(const struct line *a, const struct line *b, bool all)
+{
+	return (all || a->len) && same(a, b);
+}
+
 /* Longest common subsequence of the lines between equal head and tail. */
 static void common(const struct lines *a, const struct lines *b, size_t head,
-		   size_t tail, bool *gone, bool *come)
+		   size_t tail, bool all, bool *gone, bool *come)
 {
 	size_t n = a->nr - head - tail, m = b->nr - head - tail, i, j;
 	const struct line *x = a->v + head, *y = b->v + head;
 	unsigned *len;
 
 	for (i = 0; i < n; i++)
-		gone[head + i] = x[i].len > 0;
+		gone[head + i] = all || x[i].len > 0;
 	for (j = 0; j < m; j++)
-		come[head + j] = y[j].len > 0;
+		come[head + j] = all || y[j].len > 0;
 	if (!n || !m || (n + 1) > MAX_CELLS / (m + 1))
 		return;
 	len = xcalloc((n + 1) * (m + 1), sizeof(*len));
 #define CELL(p, q) len[(p) * (m + 1) + (q)]
 	for (i = n; i-- > 0;)
 		for (j = m; j-- > 0;)
-			CELL(i, j) = same(&x[i], &y[j]) ? CELL(i + 1, j + 1) + 1 :
+			CELL(i, j) = pairs(&x[i], &y[j], all) ?
+				     CELL(i + 1, j + 1) + 1 :
 				     CELL(i + 1, j) > CELL(i, j + 1) ?
 				     CELL(i + 1, j) : CELL(i, j + 1);
 	for (i = j = 0; i < n && j < m;) {
-		if (same(&x[i], &y[j])) {
+		if (pairs(&x[i], &y[j], all)) {
 			gone[head + i++] = false;
 			come[head + j++] = false;
 		} else if (CELL(i + 1, j) >= CELL(i, j + 1)) {
@@ -87,7 +95,7 @@ struct two_texts {
 };
 
 static void compare(struct two_texts *t, const char *a, const char *b,
-		    bool **gone, bool **come)
+		    bool comments, bool **gone, bool **come)
 {
 	struct lines *la = &t->la, *lb = &t->lb;
 	size_t head = 0, tail = 0;
@@ -95,10 +103,12 @@ static void compare(struct two_texts *t, const char *a, const char *b,
 	memset(t, 0, sizeof(*t));
 	t->ta = xstrdup(a);
 	t->tb = xstrdup(b);
-	blank_comments(t->ta, strlen(t->ta), false);
-	blank_comments(t->tb, strlen(t->tb), false);
-	split(t->ta, la);
-	split(t->tb, lb);
+	if (!comments) {
+		blank_comments(t->ta, strlen(t->ta), false);
+		blank_comments(t->tb, strlen(t->tb), false);
+	}
+	split(t->ta, la, comments);
+	split(t->tb, lb, comments);
 	*gone = xcalloc(la->nr + 1, 1);
 	*come = xcalloc(lb->nr + 1, 1);
 	while (head < la->nr && head < lb->nr &&
@@ -107,7 +117,7 @@ static void compare(struct two_texts *t, const char *a, const char *b,
 	while (tail + head < la->nr && tail + head < lb->nr &&
 	       same(&la->v[la->nr - 1 - tail], &lb->v[lb->nr - 1 - tail]))
 		tail++;
-	common(la, lb, head, tail, *gone, *come);
+	common(la, lb, head, tail, comments, *gone, *come);
 }
 
 static void two_texts_release(struct two_texts *t)
@@ -123,7 +133,7 @@ void lines_compare(const char *a, const char *b, bool **gone, size_t *na,
 {
 	struct two_texts t;
 
-	compare(&t, a, b, gone, come);
+	compare(&t, a, b, false, gone, come);
 	*na = t.la.nr;
 	*nb = t.lb.nr;
 	two_texts_release(&t);
@@ -136,7 +146,7 @@ unsigned *lines_map(const char *a, const char *b, size_t *na)
 	unsigned *to;
 	size_t j = 0;
 
-	compare(&t, a, b, &gone, &come);
+	compare(&t, a, b, false, &gone, &come);
 	to = xcalloc(t.la.nr + 2, sizeof(*to));
 	/* what is left of both is the same sequence */
 	for (size_t i = 0; i < t.la.nr; i++) {
@@ -152,6 +162,49 @@ unsigned *lines_map(const char *a, const char *b, size_t *na)
 	free(gone);
 	free(come);
 	return to;
+}
+
+/* Is the end of a[i], b[j] reached, or do the lines pair there? */
+static bool paired(const struct two_texts *t, const bool *gone,
+		   const bool *come, size_t i, size_t j)
+{
+	return i < t->la.nr && j < t->lb.nr && !gone[i] && !come[j];
+}
+
+struct text_hunk *text_hunks(const char *a, const char *b, size_t *nr)
+{
+	struct text_hunk *v = NULL;
+	bool *gone, *come;
+	struct two_texts t;
+	size_t i = 0, j = 0, alloc = 0;
+
+	compare(&t, a, b, true, &gone, &come);
+	*nr = 0;
+	while (i < t.la.nr || j < t.lb.nr) {
+		struct text_hunk h = { .a_first = i + 1, .b_first = j + 1 };
+
+		if (paired(&t, gone, come, i, j)) {
+			i++;
+			j++;
+			continue;
+		}
+		while (i < t.la.nr && (gone[i] || j >= t.lb.nr))
+			i++;
+		while (j < t.lb.nr && (come[j] || i >= t.la.nr))
+			j++;
+		h.a_lines = i + 1 - h.a_first;
+		h.b_lines = j + 1 - h.b_first;
+		h.b_at = h.b_first <= t.lb.nr ?
+			 (size_t)(t.lb.v[h.b_first - 1].s - t.tb) : strlen(b);
+		h.b_len = (j < t.lb.nr ? (size_t)(t.lb.v[j].s - t.tb) :
+			   strlen(b)) - h.b_at;
+		ALLOC_GROW(v, *nr + 1, alloc);
+		v[(*nr)++] = h;
+	}
+	two_texts_release(&t);
+	free(gone);
+	free(come);
+	return v;
 }
 
 /*

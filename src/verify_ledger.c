@@ -2,6 +2,8 @@
 /* The lines that a proof writes to the ledger. */
 #include "verify.h"
 
+#include "culprit.h"
+
 static json_t *json_or_null(const char *s)
 {
 	return s ? ledger_string(s) : json_null();
@@ -64,4 +66,19 @@ void verify_ledger(struct ledger *l, const char *key, const char *name,
 			     "built", (int)p->built, "failed", (int)p->failed,
 			     "not_compiled", (int)p->not_compiled,
 			     "us", (json_int_t)p->wall_us));
+}
+
+void verify_culprit_ledger(struct ledger *l, const char *commit,
+			   const struct culprit *c)
+{
+	for (size_t i = 0; i < c->nr; i++)
+		ledger_add(l, "culprit",
+			   json_pack("{s:s, s:o, s:i, s:i, s:i, s:i, s:b, s:o}",
+				     "commit", commit, "path",
+				     ledger_string(c->v[i].path), "first",
+				     (int)c->v[i].first, "last",
+				     (int)c->v[i].last, "hunks", (int)c->of,
+				     "trials", (int)c->trials, "exact",
+				     c->exact, "text",
+				     ledger_string(c->diag.text)));
 }

@@ -182,7 +182,8 @@ def test_fixed_warnings_are_shown(tree):
     mend = commit(tree, "extra: mended", extra=GOOD)
     r = verify(tree, "start..HEAD", "--keep-going", status=1)
     lines = r.stdout.splitlines()
-    assert [x[:3] for x in lines if x.startswith("  ")] == ["  +", "  -"]
+    assert [x[:4] for x in lines if x.startswith("  ")] == [
+        "  + ", "  by", "  - "]
     assert [x for x in lines if x.startswith("  - ")][0].startswith(
         "  - drivers/misc/extra.c:7:13: warning: unused variable")
     assert f"{mend[:12]} fixes what {bad[:12]} brought (drivers/misc/extra.c: " \
@@ -312,3 +313,76 @@ def test_lines_of_files_that_nobody_compiles(tree):
     assert "nobody.c:2-7: no make file compiles it\n" in out
     assert "arch/powerpc/mm/extra.c:2-7: for another architecture, or not " \
            "compiled (ARCH=powerpc would show it)" in out
+
+
+MANY = """\
+// SPDX-License-Identifier: GPL-2.0-only
+int extra(int x);
+int one(int x);
+int two(int x);
+int three(int x);
+
+int extra(int x)
+{
+	return x;
+}
+
+int one(int x)
+{
+	return x;
+}
+
+int two(int x)
+{
+	return x;
+}
+
+int three(int x)
+{
+	return x;
+}
+"""
+
+
+def test_culprit(tree):
+    """Of many hunks the one is shown that breaks the build."""
+    commit(tree, "many", extra=MANY)
+    lines = MANY.split("\n")
+    lines[8], lines[13], lines[18], lines[23] = (
+        "\treturn x + 1;", "\treturn x + 2;", "\treturn y;", "\treturn x + 3;")
+    lines.insert(1, "/* a comment */")
+    commit(tree, "one bad", extra="\n".join(lines))
+    r = verify(tree, "HEAD", status=1)
+    assert "  by drivers/misc/extra.c:20 (1 of 5 hunks): drivers/misc/extra.c:" \
+           "20:16: error: 'y' undeclared" in r.stdout
+    last = sorted((tree.path / ".git/ratchet/ledger").iterdir())[-1]
+    events = [json.loads(x) for x in last.read_text().splitlines()]
+    found = [e for e in events if e["event"] == "culprit"]
+    assert [(e["path"], e["first"], e["last"], e["hunks"]) for e in found] == [
+        ("drivers/misc/extra.c", 20, 20, 5)]
+
+
+def test_culprit_of_two(tree):
+    """Where it takes two, both are; a removed line is one, too."""
+    commit(tree, "a helper", header=HEADER, extra=MANY.replace(
+        "int extra(int x);", "#include <linux/extra.h>\nint extra(int x);"))
+    commit(tree, "two bad", extra=MANY.replace(
+        "\nint three(int x)\n{\n\treturn x", "\nint three(int x)\n{\n\treturn helper(x)")
+        .replace("int one(int x)\n{\n\treturn x", "int one(int x)\n{\n\treturn x + 1"))
+    r = verify(tree, "HEAD", status=1)
+    assert "  by drivers/misc/extra.c:2, lines removed (2 of 3 hunks): " \
+        in r.stdout
+    assert "  by drivers/misc/extra.c:24 (2 of 3 hunks): " in r.stdout
+
+
+def test_culprit_in_a_header(tree):
+    """A new file is one hunk; nothing is said where the commit has no other."""
+    commit(tree, "user", header=HEADER, extra=USES)
+    commit(tree, "bad", header=HEADER.replace("helper", "help"),
+           extra=USES + "\nint z;\n")
+    r = verify(tree, "HEAD", status=1)
+    assert "  by include/linux/extra.h:2 (1 of 2 hunks): drivers/misc/extra.c:7" \
+        in r.stdout
+    commit(tree, "good", header=HEADER)
+    commit(tree, "bad", header=HEADER.replace("helper", "help"))
+    assert "  by " not in verify(tree, "HEAD", status=1).stdout
