@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "csource.h"
-#include "reach.h"
 
 static const char *const asserts[] = {
 	"BUILD_BUG_ON", "BUILD_BUG_ON_INVALID", "BUILD_BUG_ON_MSG",
@@ -21,8 +20,7 @@ static const char *const asserts[] = {
 struct layout {
 	const struct layout_query *q;
 	struct strvec types;	/* tags and typedefs that embed it; may grow */
-	struct strvec words;	/* by which code reaches the first ones, sorted */
-	size_t nr_first;
+	struct strvec members;	/* that are one by value */
 	struct strbuf *err;
 };
 
@@ -55,6 +53,8 @@ static void take_values(struct layout *l, const char *path,
 			add_type(l, m[i].name);
 		else if (m[i].tag && *m[i].tag)
 			add_type(l, m[i].tag);
+		if (m[i].tag)
+			strvec_push(&l->members, m[i].name);
 		if (ends_with(path, ".c"))
 			l->q->found(l->q->data, path, m[i].line);
 	}
@@ -83,33 +83,50 @@ static int for_files(struct layout *l, const char *word,
 	return ret;
 }
 
-/* The types that hold one by value, and the words that reach any of them. */
+/* The types that hold one by value. */
 static int close_types(struct layout *l)
 {
 	int ret = 0;
 
 	for (size_t i = 0; i < l->types.nr && !ret; i++) {
 		char *type = xstrdup(l->types.v[i]);
-		struct strvec one = STRVEC_INIT, words = STRVEC_INIT;
+		struct strvec one = STRVEC_INIT;
 
 		strvec_push(&one, type);
 		ret = snapshot_learn(l->q->snap, &one, l->err);
 		if (!ret)
 			ret = for_files(l, type, take_values);
-		if (!ret && i < l->nr_first)
-			ret = reach_words(l->q->snap, type, &words, l->err);
-		strvec_pushv(&l->words, &words);
-		strvec_release(&words);
 		strvec_release(&one);
 		free(type);
 	}
-	strvec_pushv(&l->words, &l->types);
-	strvec_sort_uniq(&l->words);
 	strvec_sort_uniq(&l->types);
+	strvec_sort_uniq(&l->members);
 	return ret;
 }
 
-/* The words between the parentheses at @s. */
+/* By which names the file can speak of one: types, members, own variables. */
+static void words_of(const struct layout *l, const struct csource *cs,
+		     struct strvec *words)
+{
+	const struct c_member *m;
+	size_t nr;
+
+	strvec_pushv(words, &l->types);
+	strvec_pushv(words, &l->members);
+	m = csource_members(cs, &nr);
+	for (size_t i = 0; i < nr; i++)
+		if ((m[i].type_tag &&
+		     strvec_has_sorted(&l->types, m[i].type_tag)) ||
+		    (m[i].type_name &&
+		     strvec_has_sorted(&l->types, m[i].type_name)))
+			strvec_push(words, m[i].name);
+	strvec_sort_uniq(words);
+}
+
+/*
+ * Is one of @words between the parentheses at @s?  "struct page *" says nothing
+ * about what a page looks like.
+ */
 static bool group_has(const char *s, const struct strvec *words)
 {
 	int depth = 0;
@@ -127,9 +144,9 @@ static bool group_has(const char *s, const struct strvec *words)
 			bool has = strvec_has_sorted(words, word);
 
 			free(word);
-			if (has)
-				return true;
 			s += n;
+			if (has && s[strspn(s, " \t")] != '*')
+				return true;
 			continue;
 		}
 		depth += (*s == '(') - (*s == ')');
@@ -141,20 +158,20 @@ static bool group_has(const char *s, const struct strvec *words)
 static void take_asserts(struct layout *l, const char *path,
 			 const struct strbuf *text, const char *word)
 {
-	/* what a header asserts has users: only if it names the type */
-	const struct strvec *words = ends_with(path, ".c") ? &l->words :
-							     &l->types;
+	struct strvec words = STRVEC_INIT;
 	struct csource *cs = csource_parse(text->buf, text->len);
 	const struct c_token *t;
 	size_t nr;
 
+	words_of(l, cs, &words);
 	t = csource_tokens(cs, &nr);
 	for (size_t i = 0; i < nr; i++)
 		if ((t[i].region == C_CODE || t[i].region == C_MACRO) &&
 		    t[i].len == strlen(word) &&
 		    !strncmp(t[i].text, word, t[i].len) &&
-		    group_has(t[i].text + t[i].len, words))
+		    group_has(t[i].text + t[i].len, &words))
 			l->q->found(l->q->data, path, t[i].line);
+	strvec_release(&words);
 	csource_free(cs);
 }
 
@@ -162,12 +179,11 @@ int layout_users(const struct layout_query *q, const struct strvec *tags,
 		 struct strbuf *err)
 {
 	struct layout l = { .q = q, .types = STRVEC_INIT,
-			    .words = STRVEC_INIT, .err = err };
+			    .members = STRVEC_INIT, .err = err };
 	struct strvec words = STRVEC_INIT;
 	int ret;
 
 	strvec_pushv(&l.types, tags);
-	l.nr_first = tags->nr;
 	ret = close_types(&l);
 	for (size_t i = 0; i < ARRAY_SIZE(asserts); i++)
 		strvec_push(&words, asserts[i]);
@@ -177,6 +193,6 @@ int layout_users(const struct layout_query *q, const struct strvec *tags,
 		ret = for_files(&l, asserts[i], take_asserts);
 	strvec_release(&words);
 	strvec_release(&l.types);
-	strvec_release(&l.words);
+	strvec_release(&l.members);
 	return ret;
 }
