@@ -14,9 +14,12 @@
  *                 testcase  files that a step must convert, leave or refuse
  *                 residue   what is left of what a step removes; reach
  *                 verify    proofs, over the objects that affected finds
- *                           and affected_config (Kconfig, make files);
- *                           verify_symbols: do all find their symbols;
- *                           verify_build_files
+ *                           (affected_names, _layout, _config): their
+ *                           results, diagnostics (verify_diags), symbols
+ *                           (verify_symbols, _holders), build files and
+ *                           the lines that were compiled; verify_module
+ *                           of what is outside the kernel
+ *                 culprit   which hunk of a step breaks it
  *   model         series    steps on disk (series_pass, series_expect)
  *                 snapshot  the source as it is after some steps
  *                 scan      which file holds which words
