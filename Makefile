@@ -115,6 +115,7 @@ LIB_OBJS += testcase_read.o
 LIB_OBJS += verify.o
 LIB_OBJS += verify_build_files.o
 LIB_OBJS += verify_diags.o
+LIB_OBJS += verify_full.o
 LIB_OBJS += verify_holders.o
 LIB_OBJS += verify_lines.o
 LIB_OBJS += verify_module.o

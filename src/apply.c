@@ -156,7 +156,7 @@ static int do_step(struct apply *a, const struct step *step, bool *stop,
 	ledger_step(a, s);
 	*stop = s->result.state == STEP_FAILED;
 	if (s->result.state == STEP_APPLIED &&
-	    a->opt->proof == PROOF_OBJECT) {
+	    a->opt->proof != PROOF_NONE) {
 		ret = prove_step(a, s, err);
 		*stop = s->proof_failed;
 	}

@@ -11,7 +11,7 @@
 #include "step.h"
 #include "verify.h"
 
-enum proof_level { PROOF_NONE, PROOF_OBJECT };
+enum proof_level { PROOF_NONE, PROOF_OBJECT, PROOF_FULL };
 
 struct apply_options {
 	const char *onto;	/* a revision */

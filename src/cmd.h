@@ -32,6 +32,8 @@ void cmd_parse_begin(struct argp_state *st);
 int cmd_usage_error(const char *fmt, ...) PRINTF(1, 2);
 /* The value of -j, likewise. */
 int cmd_parse_jobs(const char *s, int *out);
+/* Is it NAME=VALUE for make, and no path? */
+bool cmd_is_variable(const char *arg);
 
 /* Print the error and give the exit status of an error code. */
 int cmd_failed(int code, const struct strbuf *err);

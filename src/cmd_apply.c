@@ -24,7 +24,7 @@ static const struct argp_option options[] = {
 	{ "rule", OPT_RULE, "FILE", 0,
 	  "apply one .cocci file in place of a series", 0 },
 	{ "verify", OPT_VERIFY, "LEVEL", 0,
-	  "none, or object: build what each commit affects", 0 },
+	  "none; object: build what each commit affects; full: all of it, too", 0 },
 	{ "build-dir", OPT_BUILD_DIR, "DIR", 0,
 	  "where to build (default: ratchet/ in git's directory)", 0 },
 	{ "keep-proven", OPT_KEEP, NULL, 0,
@@ -73,6 +73,8 @@ static bool parse_level(const char *s, enum proof_level *out)
 		*out = PROOF_NONE;
 	else if (!strcmp(s, "object"))
 		*out = PROOF_OBJECT;
+	else if (!strcmp(s, "full"))
+		*out = PROOF_FULL;
 	else
 		return false;
 	return true;
@@ -80,7 +82,7 @@ static bool parse_level(const char *s, enum proof_level *out)
 
 static error_t take_positional(struct args *a, char *arg)
 {
-	if (strchr(arg, '=') && !strchr(arg, '/'))
+	if (cmd_is_variable(arg))
 		strvec_push(&a->apply.verify.make_vars, arg);
 	else if (!a->series && !a->rule)
 		a->series = arg;
@@ -112,7 +114,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 		break;
 	case OPT_VERIFY:
 		if (!parse_level(arg, &a->apply.proof))
-			return cmd_usage_error("proof level '%s': it is none or object",
+			return cmd_usage_error("proof level '%s': it is none, object or full",
 					       arg);
 		a->verify_given = true;
 		break;
@@ -198,7 +200,7 @@ static int level_of(struct args *a, struct repo *repo, struct strbuf *err)
 	    !repo_config_string(repo, "ratchet.verify", &level) &&
 	    !parse_level(level.buf, &a->apply.proof))
 		ret = error_set(err, ERR_UNABLE,
-				"'ratchet.verify' is '%s': it is none or object",
+				"'ratchet.verify' is '%s': it is none, object or full",
 				level.buf);
 	strbuf_release(&level);
 	return ret;
@@ -264,6 +266,7 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 	a->apply.branch = branch;
 	a->apply.verify.build_dir = build_dir.len ? build_dir.buf : NULL;
 	a->apply.verify.configs = series->configs;
+	a->apply.verify.full = a->apply.proof == PROOF_FULL;
 	a->apply.verify.nr_configs = series->nr_configs;
 	ret = apply_series(&e, series, &a->apply, ledger, show_step, NULL,
 			   &result, err);

@@ -16,7 +16,8 @@
 #include "report_text.h"
 #include "verify_module.h"
 
-enum { OPT_CONFIG = 256, OPT_BUILD_DIR, OPT_BISECT, OPT_KEEP_GOING };
+enum { OPT_CONFIG = 256, OPT_BUILD_DIR, OPT_BISECT, OPT_KEEP_GOING,
+       OPT_FULL };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -29,6 +30,8 @@ static const struct argp_option options[] = {
 	  0 },
 	{ "keep-going", OPT_KEEP_GOING, NULL, 0,
 	  "after a commit that fails, go on with the next", 0 },
+	{ "full", OPT_FULL, NULL, 0,
+	  "also build and link all of the configured tree", 0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
 	{ "quiet", 'q', NULL, 0, "only what fails", 0 },
 	{ "verbose", 'v', NULL, 0, "say what is run", 0 },
@@ -50,7 +53,7 @@ static error_t take_positional(struct args *a, char *arg)
 		a->kdir = arg + 5;
 	else if (starts_with(arg, "M="))
 		a->module = arg + 2;
-	else if (strchr(arg, '=') && strchr(arg, '=') < arg + strcspn(arg, "/"))
+	else if (cmd_is_variable(arg))
 		strvec_push(&a->verify.make_vars, arg);
 	else if (!a->range)
 		a->range = arg;
@@ -69,6 +72,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case OPT_CONFIG: strvec_push(&a->configs, arg); break;
 	case OPT_BUILD_DIR: a->build_dir = arg; break;
 	case OPT_BISECT: a->bisect = true; break;
+	case OPT_FULL: a->verify.full = true; break;
 	case OPT_KEEP_GOING: a->keep_going = true; break;
 	case 'q': log_set_level(LOG_QUIET); break;
 	case 'v': log_set_level(LOG_VERBOSE); break;
@@ -79,6 +83,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case ARGP_KEY_END:
 		if (a->module && !a->kdir)
 			return cmd_usage_error("M= needs KDIR=, the kernel to build the module for");
+		if (a->kdir && a->verify.full)
+			return cmd_usage_error("all of a module is built: --full does not go with KDIR=");
 		if (a->kdir && a->configs.nr)
 			return cmd_usage_error("a module has the configuration of its kernel: --config does not go with KDIR=");
 		if (!a->range && !a->bisect)

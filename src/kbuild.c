@@ -611,3 +611,32 @@ out:
 	free(res);
 	return ret;
 }
+
+int kbuild_full(struct kbuild *k, struct diagnostics *said, struct strbuf *err)
+{
+	struct strvec args = STRVEC_INIT, none = STRVEC_INIT;
+	struct make_report r = { 0 };
+	struct strbuf why = STRBUF_INIT;
+	struct child c;
+	int ret;
+
+	common_args(k, &args);
+	ret = kbuild_make(k, &args, &c, err);
+	if (ret)
+		goto out;
+	make_report_parse(&r, k, &none, c.err.buf, c.err.len);
+	*said = r.other;
+	memset(&r.other, 0, sizeof(r.other));
+	kbuild_take_link(k, c.err.buf, said);
+	if (c.code && !diagnostics_have_error(said)) {
+		strbuf_addstr(&why, "make failed");
+		kbuild_add_reason(&c, &why);
+		diagnostics_add(said, "make", 0, 0, true, why.buf);
+	}
+	make_report_release(&r);
+out:
+	strbuf_release(&why);
+	child_release(&c);
+	strvec_release(&args);
+	return ret;
+}

@@ -123,6 +123,11 @@ int kbuild_try(struct kbuild *k, const char *goal, struct strbuf *why,
 int kbuild_objects(struct kbuild *k, const struct strvec *sources,
 		   struct object_result *results, struct strbuf *err);
 void object_result_release(struct object_result *r);
+/*
+ * Build all of the tree, with vmlinux and modules; what was up to date says
+ * nothing.  0 also if it fails: then an error is in @said.
+ */
+int kbuild_full(struct kbuild *k, struct diagnostics *said, struct strbuf *err);
 /* What became of a module that is in no kernel tree. */
 struct module_build {
 	struct object_result *objects;	/* of all sources, without symbols */

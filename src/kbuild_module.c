@@ -33,22 +33,32 @@ static bool is_there(const struct kbuild *k, const char *source)
 	return yes;
 }
 
-/* modpost's own lines, 'ERROR: modpost: "x" [/tree/y.ko] undefined!' */
-static void take_modpost(const struct kbuild *k, const char *text,
-			 struct diagnostics *out)
+/* Take the source directory out of a line's paths. */
+static void relative(const struct kbuild *k, char *line)
+{
+	size_t dir = strlen(k->source);
+	char *at;
+
+	while ((at = strstr(line, k->source)))
+		memmove(at, at + dir + (at[dir] == '/'),
+			strlen(at + dir + (at[dir] == '/')) + 1);
+}
+
+void kbuild_take_link(const struct kbuild *k, const char *text,
+		      struct diagnostics *out)
 {
 	for (const char *s = text; *s; s += *s == '\n') {
 		size_t n = strcspn(s, "\n");
-		char *line = xstrndup(s, n), *at;
-		size_t dir = strlen(k->source);
+		char *line = xstrndup(s, n);
 		bool is_error = starts_with(line, "ERROR: ") ||
 				starts_with(line, "FATAL: ");
 
-		while ((at = strstr(line, k->source)))
-			memmove(at, at + dir + (at[dir] == '/'),
-				strlen(at + dir + (at[dir] == '/')) + 1);
+		relative(k, line);
+		if (strstr(line, "multiple definition of `") ||
+		    strstr(line, "undefined reference to `"))
+			diagnostics_add(out, "ld", 0, 0, true, line);
 		/* in 5.2 it is a warning, and the module cannot be loaded */
-		if (is_error || starts_with(line, "WARNING: "))
+		else if (is_error || starts_with(line, "WARNING: "))
 			diagnostics_add(out, "modpost", 0, 0,
 					is_error || strstr(line, "undefined!"),
 					strchr(line, ' ') + 1);
@@ -129,7 +139,7 @@ int kbuild_module(struct kbuild *k, const struct strvec *sources,
 	take_objects(k, sources, &r, out);
 	out->other = r.other;
 	memset(&r.other, 0, sizeof(r.other));
-	take_modpost(k, c.err.buf, &out->other);
+	kbuild_take_link(k, c.err.buf, &out->other);
 	out->failed = c.code != 0;
 	if (out->failed) {
 		bool said = diagnostics_have_error(&out->other);

@@ -27,6 +27,13 @@ const char *kbuild_module_dir(const struct kbuild *k, const char *source);
 /* kbuild_symbols.c: O=/dir/.file.o.cmd of an object */
 char *kbuild_cmd_path(const struct kbuild *k, const char *source);
 
+/*
+ * kbuild_module.c: what modpost and the linker say, 'ERROR: modpost: "x"
+ * [/tree/y.ko] undefined!', "undefined reference to `x'"
+ */
+void kbuild_take_link(const struct kbuild *k, const char *text,
+		      struct diagnostics *out);
+
 /* kbuild_replay.c */
 
 /* The first command that a .cmd file's text saves, for a shell. */

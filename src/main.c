@@ -137,6 +137,13 @@ int cmd_usage_error(const char *fmt, ...)
 	return EINVAL;
 }
 
+bool cmd_is_variable(const char *arg)
+{
+	const char *eq = strchr(arg, '=');
+
+	return eq && eq < arg + strcspn(arg, "/");
+}
+
 int cmd_parse_jobs(const char *s, int *out)
 {
 	char *end;

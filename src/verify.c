@@ -192,6 +192,7 @@ int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
 	v->e = e;
 	v->want_gone = opt->gone;
 	v->want_lines = opt->lines;
+	v->want_full = opt->full;
 	if (opt->build_dir)
 		dir = xstrdup(opt->build_dir);
 	else
@@ -221,6 +222,7 @@ static void config_release(struct config *c)
 	kbuild_release(&c->k);
 	strvec_release(&c->seen);
 	free(c->seen_at);
+	diagnostics_release(&c->full_said);
 }
 
 void verify_close(struct verify *v)
@@ -261,7 +263,7 @@ static bool has_warning(const struct object_result *r)
 	return false;
 }
 
-static bool known_diag(const struct diagnostics *l, const struct diagnostic *d)
+bool verify_known_diag(const struct diagnostics *l, const struct diagnostic *d)
 {
 	for (size_t i = 0; i < l->nr; i++)
 		if (l->v[i].line == d->line && l->v[i].col == d->col &&
@@ -278,7 +280,7 @@ void verify_add_error(struct diagnostics *l, const char *path, unsigned line,
 		.text = (char *)text,
 	};
 
-	if (!known_diag(l, &d))
+	if (!verify_known_diag(l, &d))
 		diagnostics_add(l, path, line, 0, true, text);
 }
 
@@ -291,7 +293,7 @@ static void add_once(struct diagnostics *to, struct diagnostics *from)
 	for (size_t i = 0; i < from->nr; i++)
 		/* about a goal of our own, which make may hear of twice */
 		if (!strstr(from->v[i].text, "'.ratchet-") &&
-		    !known_diag(to, &from->v[i]))
+		    !verify_known_diag(to, &from->v[i]))
 			diagnostics_add(to, from->v[i].path, from->v[i].line,
 					from->v[i].col, from->v[i].is_error,
 					from->v[i].text);
@@ -437,6 +439,9 @@ static int prove_in(struct verify *v, struct config *c,
 		if (!ret && !diagnostics_have_error(&out->new_diags))
 			ret = verify_symbols(v, c, before, after, objects,
 					     sources->nr, &out->new_diags, err);
+		if (!ret && v->want_full &&
+		    !diagnostics_have_error(&out->new_diags))
+			ret = verify_full(v, c, before, after, out, err);
 		count(objects, sources->nr, &r->built, &r->failed,
 		      &r->not_compiled);
 		for (size_t i = 0; i < sources->nr; i++)
@@ -502,6 +507,7 @@ int verify_step(struct verify *v, struct snapshot *before,
 	out->objects = xcalloc(sources.nr + 1, sizeof(*out->objects));
 	out->configs = xcalloc(v->nr, sizeof(*out->configs));
 	out->nr = sources.nr;
+	out->full = v->want_full;
 	for (size_t i = 0; i < v->nr && !ret; i++)
 		ret = prove_in(v, &v->configs[i], &sources, before, after, out,
 			       err);

@@ -23,6 +23,7 @@ struct verify_options {
 	struct strvec make_vars;
 	bool gone;	/* also look for what a step fixed; each object is built before it */
 	bool lines;	/* also say which of a step's lines were compiled */
+	bool full;	/* also build and link all of it */
 };
 
 /*
@@ -52,6 +53,7 @@ struct verify_result {
 	size_t built, failed, not_compiled;
 	struct config_result *configs;
 	size_t nr_configs;
+	bool full;			/* all of the tree was built, too */
 	struct diagnostics new_diags;	/* that @before had not */
 	struct diagnostics gone_diags;	/* that only @before had, if asked for */
 	struct compiled_lines lines;	/* if asked for, and all compiles */

@@ -62,7 +62,7 @@ void verify_ledger(struct ledger *l, const char *key, const char *name,
 				     (int)p->configs[i].not_compiled));
 	ledger_add(l, "proof",
 		   json_pack("{s:s, s:s, s:b, s:i, s:i, s:i, s:I}", key, name,
-			     "level", "object", "proven", !failed,
+			     "level", p->full ? "full" : "object", "proven", !failed,
 			     "built", (int)p->built, "failed", (int)p->failed,
 			     "not_compiled", (int)p->not_compiled,
 			     "us", (json_int_t)p->wall_us));

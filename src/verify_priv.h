@@ -21,6 +21,9 @@ struct config {
 		struct oid before, after;
 	} *seen_at;
 	size_t seen_alloc;
+	/* the tree that was last built as a whole, and all that make ever said */
+	struct oid full_at;
+	struct diagnostics full_said;
 };
 
 struct verify {
@@ -29,7 +32,7 @@ struct verify {
 	struct includes *includes;	/* of the first step's tree */
 	struct config *configs;
 	size_t nr;
-	bool want_gone, want_lines;
+	bool want_gone, want_lines, want_full;
 	struct oid chain_before, chain_after;	/* of the step on its way */
 	struct oid at;			/* tree of which kconfig is the hash */
 	char kconfig[OID_HEX + 1];
@@ -72,6 +75,11 @@ void verify_compare_diags(struct snapshot *before, struct snapshot *after,
 int verify_lines(struct verify *v, struct snapshot *before,
 		 struct snapshot *after, const struct verify_result *p,
 		 struct compiled_lines *out, struct strbuf *err);
+/* The step with all of the tree built and linked. */
+int verify_full(struct verify *v, struct config *c, struct snapshot *before,
+		struct snapshot *after, struct verify_result *out,
+		struct strbuf *err);
+bool verify_known_diag(const struct diagnostics *l, const struct diagnostic *d);
 /* ERR_FAILED and a message if there is anything new. */
 int verify_verdict(struct verify_result *out, struct strbuf *err);
 /* Can make build in it? */

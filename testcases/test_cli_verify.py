@@ -386,3 +386,21 @@ def test_culprit_in_a_header(tree):
     commit(tree, "good", header=HEADER)
     commit(tree, "bad", header=HEADER.replace("helper", "help"))
     assert "  by " not in verify(tree, "HEAD", status=1).stdout
+
+
+def test_full(tree):
+    """Names that macros put together meet in the linker only."""
+    made = "\n#define MADE(x) int made_##x\nMADE(odd);\n"
+    commit(tree, "once", extra=GOOD + made)
+    commit(tree, "a line", extra=GOOD + made + "\n")
+    tree.write("lib/string.c", (tree.path / "lib/string.c").read_text() + made)
+    tree.commit("twice")
+    assert "1 of 1 commits proven" in verify(tree, "HEAD").stdout
+    r = verify(tree, "HEAD~2..HEAD", "--full", status=1)
+    assert "proven: 1 built, 0 not compiled: a line" in r.stdout
+    assert "FAILED: 1 built, 0 not compiled: twice" in r.stdout
+    assert "multiple definition of `made_odd'" in r.stdout
+    last = sorted((tree.path / ".git/ratchet/ledger").iterdir())[-1]
+    events = [json.loads(x) for x in last.read_text().splitlines()]
+    assert [e["level"] for e in events if e["event"] == "proof"] == ["full"] * 2
+    unable(tree.path, "verify", "HEAD", "--full", "KDIR=/", says="--full")
