@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "auto_config.h"
 #include "culprit.h"
 #include "log.h"
 #include "report_text.h"
@@ -22,7 +23,8 @@ enum { OPT_CONFIG = 256, OPT_BUILD_DIR, OPT_BISECT, OPT_KEEP_GOING,
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
 	{ "config", OPT_CONFIG, "FRAGMENT", 0,
-	  "a file of CONFIG_ lines over defconfig; may be given again", 0 },
+	  "a file of CONFIG_ lines over defconfig; may be given again. auto: what would show lines that the others do not compile",
+	  0 },
 	{ "build-dir", OPT_BUILD_DIR, "DIR", 0,
 	  "where to build (default: ratchet/ in git's directory)", 0 },
 	{ "bisect", OPT_BISECT, NULL, 0,
@@ -38,12 +40,14 @@ static const struct argp_option options[] = {
 	{ 0 },
 };
 
+#define MAX_AUTO 4	/* configurations of --config auto */
+
 struct args {
 	const char *tree, *range, *build_dir;
 	const char *kdir, *module;	/* an external module's */
 	struct strvec configs;
 	struct verify_options verify;
-	bool bisect, keep_going;
+	bool bisect, keep_going, auto_config;
 	int jobs;
 };
 
@@ -69,7 +73,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	switch (key) {
 	case ARGP_KEY_INIT: cmd_parse_begin(st); break;
 	case 'C': a->tree = arg; break;
-	case OPT_CONFIG: strvec_push(&a->configs, arg); break;
+	case OPT_CONFIG:
+		if (!strcmp(arg, "auto"))
+			a->auto_config = true;
+		else
+			strvec_push(&a->configs, arg);
+		break;
 	case OPT_BUILD_DIR: a->build_dir = arg; break;
 	case OPT_BISECT: a->bisect = true; break;
 	case OPT_FULL: a->verify.full = true; break;
@@ -85,7 +94,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 			return cmd_usage_error("M= needs KDIR=, the kernel to build the module for");
 		if (a->kdir && a->verify.full)
 			return cmd_usage_error("all of a module is built: --full does not go with KDIR=");
-		if (a->kdir && a->configs.nr)
+		if (a->kdir && (a->configs.nr || a->auto_config))
 			return cmd_usage_error("a module has the configuration of its kernel: --config does not go with KDIR=");
 		if (!a->range && !a->bisect)
 			return cmd_usage_error("a range of commits is needed, such as main..HEAD");
@@ -110,7 +119,7 @@ static const struct argp argp = {
 
 /* A run on its way. */
 struct run {
-	const struct args *a;
+	struct args *a;
 	struct engine *e;
 	struct ledger *ledger;
 	struct verify *verify;
@@ -123,6 +132,8 @@ struct run {
 	struct diagnostics brought;
 	struct strvec brought_by;
 	struct strvec pairs;		/* lines about those that did */
+	/* a first pass says nothing, and finds what would show more lines */
+	struct strvec *changes;
 };
 
 /* The configurations' names are those of their files, without ".config". */
@@ -410,6 +421,13 @@ static int tell_culprit(struct run *r, struct snapshot *after,
 	return ret;
 }
 
+static void take_changes(struct run *r, const struct verify_result *p)
+{
+	for (size_t i = 0; i < p->lines.nr; i++)
+		if (p->lines.v[i].change)
+			strvec_push(r->changes, p->lines.v[i].change);
+}
+
 static int prove_after(struct run *r, const struct oid *commit,
 		       const struct commit_info *info, struct snapshot *after,
 		       struct strbuf *err)
@@ -428,6 +446,12 @@ static int prove_after(struct run *r, const struct oid *commit,
 	log_progress_done();
 	if (ret && ret != ERR_FAILED)
 		return ret;
+	if (r->changes) {
+		take_changes(r, &p);
+		verify_result_release(&p);
+		strbuf_reset(err);
+		return 0;
+	}
 	for (size_t i = 0; i < p.unmet.nr; i++)
 		log_warn("%.12s: %s", hex, p.unmet.v[i]);
 	r->done++;
@@ -504,6 +528,56 @@ static int prove_all(struct run *r, const struct oid *commits, size_t nr,
 	return ret;
 }
 
+/* Prove the range silently, for the configurations that would show more. */
+static int add_auto_configs(struct run *r, const struct oid *commits,
+			    size_t nr, struct strbuf *err)
+{
+	struct args *a = r->a;
+	struct strvec changes = STRVEC_INIT;
+	const struct verify_options *o = &a->verify;
+	struct run first = { .a = a, .e = r->e, .brought_by = STRVEC_INIT,
+			     .pairs = STRVEC_INIT, .changes = &changes };
+	struct series_config *more, *all;
+	size_t n, had = o->nr_configs ? o->nr_configs : 1;
+	int ret = prove_all(&first, commits, nr, err);
+
+	verify_close(first.verify);
+	snapshot_put(first.at);
+	strvec_sort_uniq(&changes);
+	n = ret ? 0 : auto_configs(&changes, o->nr_configs ?
+				   o->configs[0].fragment.buf : "", MAX_AUTO,
+				   &more);
+	if (n) {
+		all = xcalloc(had + n, sizeof(*all));
+		if (o->nr_configs)
+			memcpy(all, o->configs, had * sizeof(*all));
+		else
+			series_config_init(&all[0], "defconfig");
+		memcpy(all + had, more, n * sizeof(*all));
+		free((void *)o->configs);
+		a->verify.configs = all;
+		a->verify.nr_configs = had + n;
+	}
+	if (!ret)
+		free(more);
+	strvec_release(&changes);
+	return ret;
+}
+
+static void tell_end(struct run *r)
+{
+	for (size_t i = 0; i < r->pairs.nr; i++)
+		printf("%s\n", r->pairs.v[i]);
+	printf("%zu of %zu commits proven", r->done - r->failed, r->nr);
+	if (r->not_compiled)
+		printf("; %zu times a file was not compiled in any configuration (-v names them)",
+		       r->not_compiled);
+	if (r->lines)
+		printf("; %zu of %zu changed lines compiled", r->compiled,
+		       r->lines);
+	putchar('\n');
+}
+
 static int run(struct args *a, struct repo *repo, struct strbuf *err)
 {
 	struct strbuf build_dir = STRBUF_INIT;
@@ -521,27 +595,18 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 		ret = engine_open(&e, repo, a->jobs, err);
 	if (!ret)
 		ret = open_ledger(&r.ledger, repo, err);
-	if (!ret) {
-		if (a->build_dir)
-			strbuf_addstr(&build_dir, a->build_dir);
-		else
-			repo_config_string(repo, "ratchet.buildDir",
-					   &build_dir);
-		a->verify.gone = a->verify.lines = true;
-		a->verify.build_dir = build_dir.len ? build_dir.buf : NULL;
+	if (a->build_dir)
+		strbuf_addstr(&build_dir, a->build_dir);
+	else if (!ret)
+		repo_config_string(repo, "ratchet.buildDir", &build_dir);
+	a->verify.gone = a->verify.lines = true;
+	a->verify.build_dir = build_dir.len ? build_dir.buf : NULL;
+	if (!ret && a->auto_config)
+		ret = add_auto_configs(&r, commits, nr, err);
+	if (!ret)
 		ret = prove_all(&r, commits, nr, err);
-	}
-	for (size_t i = 0; i < r.pairs.nr && !ret; i++)
-		printf("%s\n", r.pairs.v[i]);
 	if (!ret) {
-		printf("%zu of %zu commits proven", r.done - r.failed, nr);
-		if (r.not_compiled)
-			printf("; %zu times a file was not compiled in any configuration (-v names them)",
-			       r.not_compiled);
-		if (r.lines)
-			printf("; %zu of %zu changed lines compiled",
-			       r.compiled, r.lines);
-		putchar('\n');
+		tell_end(&r);
 		ret = r.failed ? ERR_FAILED : 0;
 	}
 	verify_close(r.verify);

@@ -16,7 +16,8 @@ struct arm {
 	size_t parent;
 	size_t cond;		/* its line in the cpp_text */
 	size_t opened_by;	/* the #if that it belongs to */
-	bool active;
+	bool active;		/* in the object that is being read */
+	bool seen;		/* in any */
 };
 
 struct line {
@@ -280,8 +281,9 @@ static void read_text(struct compiled *c, const struct kbuild *k,
 
 			strvec_push(macros, macro);
 			free(macro);
+			line++;
 		} else {
-			if (f && line && line <= f->nr &&
+			if (f && line && line <= f->nr && *s != '#' &&
 			    strspn(s, " \t\r") < n)
 				f->emitted[line] = true;
 			line++;
@@ -303,7 +305,7 @@ static void see_lines(struct file *f, const struct strvec *macros,
 		if (f->emitted[i])
 			for (size_t a = f->lines[i].arm;;
 			     a = f->arms[a].parent) {
-				f->arms[a].active = true;
+				f->arms[a].active = f->arms[a].seen = true;
 				if (!a)
 					break;
 			}
@@ -335,19 +337,15 @@ void compiled_take(struct compiled *c, const struct kbuild *k,
 
 /* ---- what hides the others ---- */
 
-static bool was_seen(const struct file *f, size_t arm)
+static void add_change(struct strbuf *change, char *symbol, bool yes)
 {
-	for (size_t i = 1; i <= f->nr; i++) {
-		size_t a = f->lines[i].arm;
+	static const char module[] = "_MODULE";
+	bool m = yes && ends_with(symbol, module);
 
-		if (!f->lines[i].by || f->lines[i].macro)
-			continue;
-		for (; a != arm && a; a = f->arms[a].parent)
-			;
-		if (a == arm)
-			return true;
-	}
-	return false;
+	if (m)
+		symbol[strlen(symbol) - strlen(module)] = '\0';
+	strbuf_addf(change, "%s%s=%c", change->len ? " " : "", symbol,
+		    m ? 'm' : yes ? 'y' : 'n');
 }
 
 /* "CONFIG_X=y" for an arm whose condition names configuration symbols. */
@@ -370,9 +368,7 @@ static void change_for(const struct file *f, size_t arm, struct strbuf *change)
 			cpp_implies(&f->cpp, l, symbol, &holds, &fails);
 			want = is_else ? fails : holds;
 			if (want != CPP_UNKNOWN)
-				strbuf_addf(change, "%s%s=%c",
-					    change->len ? " " : "", symbol,
-					    want == CPP_YES ? 'y' : 'n');
+				add_change(change, symbol, want == CPP_YES);
 			free(symbol);
 		}
 		s += n ? n : 1;
@@ -436,7 +432,7 @@ static int why_line(const struct compiled *c, const struct file *f, size_t i,
 	size_t arm = f->lines[i].arm;
 
 	/* the outermost arm that hides it */
-	while (arm && !was_seen(f, f->arms[arm].parent))
+	while (arm && !f->arms[f->arms[arm].parent].seen)
 		arm = f->arms[arm].parent;
 	if (f->lines[i].macro)
 		strbuf_addstr(why, "a macro that no object which was compiled expands");

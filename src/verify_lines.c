@@ -126,7 +126,7 @@ static int make_key(struct search *s, char key[OID_HEX + 1])
 
 	for (size_t i = 0; i < s->v->nr && !ret; i++) {
 		ret = verify_pair_key(s->v, &s->v->configs[i], s->before,
-				      s->after, "lines 1", key, s->err);
+				      s->after, "lines 2", key, s->err);
 		strbuf_addf(&all, "%s %s\n", s->v->configs[i].name, key);
 	}
 	oid_of_blob(all.buf, all.len, &oid);

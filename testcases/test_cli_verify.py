@@ -404,3 +404,22 @@ def test_full(tree):
     events = [json.loads(x) for x in last.read_text().splitlines()]
     assert [e["level"] for e in events if e["event"] == "proof"] == ["full"] * 2
     unable(tree.path, "verify", "HEAD", "--full", "KDIR=/", says="--full")
+
+
+def test_auto_configuration(tree):
+    """What no configuration compiles is tried in one that would."""
+    text = GOOD + "\n#ifndef CONFIG_MINI_ODDITIES\nint odd;\n#endif\n" \
+        "#ifdef CONFIG_MINI_LOOKALIKE_MODULE\nint like;\n#endif\n"
+    commit(tree, "arms", extra=text)
+    assert "; 1 of 2 changed lines compiled" in verify(tree, "HEAD").stdout
+    r = verify(tree, "HEAD", "--config", "auto", "-v")
+    assert "  compiled drivers/misc/extra.c:10 by auto-1 drivers/misc/extra.c" \
+        in r.stdout
+    assert "1 of 1 commits proven; 2 of 2 changed lines compiled" in r.stdout
+    # an error in such an arm is found then
+    commit(tree, "bad", extra=text.replace("int odd", "imt odd"))
+    verify(tree, "HEAD")
+    assert "unknown type name" in verify(tree, "HEAD", "--config", "auto",
+                                         status=1).stdout
+    unable(tree.path, "verify", "HEAD", "--config", "auto", "KDIR=/",
+           says="--config does not go")

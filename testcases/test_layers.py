@@ -40,7 +40,7 @@ LAYERS = [
      "expect_holds step step_memo step_passes step_priv ahead "
      "testcase testcase_read "
      "affected affected_config affected_layout affected_names affected_priv "
-     "compiled culprit verify verify_build_files verify_diags verify_full verify_holders verify_ledger verify_priv "
+     "auto_config compiled culprit verify verify_build_files verify_diags verify_full verify_holders verify_ledger verify_priv "
      "verify_lines verify_module verify_results verify_symbols verify_symbols_priv worktree apply apply_ledger "
      "apply_priv"),
     ("command line", "cmd cmd_apply cmd_series cmd_test cmd_verify main ocaml_tool report_text"),
