@@ -104,15 +104,19 @@ static int close_types(struct layout *l)
 	return ret;
 }
 
-/* By which names the file can speak of one: types, members, own variables. */
-static void words_of(const struct layout *l, const struct csource *cs,
-		     struct strvec *words)
+/*
+ * By which names the file can speak of one: types, own variables, and members,
+ * which are common words in a header's macros.
+ */
+static void words_of(const struct layout *l, const char *path,
+		     const struct csource *cs, struct strvec *words)
 {
 	const struct c_member *m;
 	size_t nr;
 
 	strvec_pushv(words, &l->types);
-	strvec_pushv(words, &l->members);
+	if (ends_with(path, ".c"))
+		strvec_pushv(words, &l->members);
 	m = csource_members(cs, &nr);
 	for (size_t i = 0; i < nr; i++)
 		if ((m[i].type_tag &&
@@ -163,7 +167,7 @@ static void take_asserts(struct layout *l, const char *path,
 	const struct c_token *t;
 	size_t nr;
 
-	words_of(l, cs, &words);
+	words_of(l, path, cs, &words);
 	t = csource_tokens(cs, &nr);
 	for (size_t i = 0; i < nr; i++)
 		if ((t[i].region == C_CODE || t[i].region == C_MACRO) &&

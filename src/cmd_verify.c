@@ -463,7 +463,7 @@ static int prove_after(struct run *r, const struct oid *commit,
 	match_fixes(r, hex, &p);
 	failed = ret == ERR_FAILED;
 	strbuf_reset(err);
-	ret = failed && r->verify ? tell_culprit(r, after, &p, hex, err) : 0;
+	ret = failed && r->verify && !p.broken ? tell_culprit(r, after, &p, hex, err) : 0;
 	verify_ledger(r->ledger, "commit", hex, &p, failed);
 	verify_result_release(&p);
 	return ret;

@@ -430,6 +430,7 @@ static int prove_in(struct verify *v, struct config *c,
 	if (!ret && !broken)
 		ret = verify_results(v, c, after, sources, objects,
 				     &out->unmet, err);
+	out->broken |= broken;
 	if (broken)
 		not_compiled(sources, objects);
 	if (!ret) {

@@ -54,6 +54,7 @@ struct verify_result {
 	struct config_result *configs;
 	size_t nr_configs;
 	bool full;			/* all of the tree was built, too */
+	bool broken;			/* make cannot work with its build files */
 	struct diagnostics new_diags;	/* that @before had not */
 	struct diagnostics gone_diags;	/* that only @before had, if asked for */
 	struct compiled_lines lines;	/* if asked for, and all compiles */

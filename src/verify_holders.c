@@ -254,10 +254,62 @@ static int is_made(struct symbol_check *k, const char *symbol, bool *yes)
 	return ret;
 }
 
-/* Nobody defines it: has the step brought the name? */
+static bool declares(const struct strbuf *text, const char *symbol)
+{
+	struct csource *cs = csource_parse(text->buf, text->len);
+	const struct c_token *t;
+	bool found = false;
+	size_t nr;
+
+	t = csource_tokens(cs, &nr);
+	for (size_t i = 0; i < nr && !found; i++) {
+		const char *line = t[i].text;
+
+		if (t[i].len != strlen(symbol) ||
+		    strncmp(t[i].text, symbol, t[i].len) ||
+		    t[i].region != C_CODE)
+			continue;
+		while (line > text->buf && line[-1] != '\n')
+			line--;
+		found = t[i].role == C_FUNCTION || starts_with(line, "extern ");
+	}
+	csource_free(cs);
+	return found;
+}
+
+/* What only macros declare, macros define. */
+static int is_declared(struct symbol_check *k, const char *symbol, bool *yes)
+{
+	struct strvec word = STRVEC_INIT, paths = STRVEC_INIT;
+	int ret;
+
+	strvec_push(&word, symbol);
+	*yes = false;
+	ret = snapshot_learn(k->after, &word, k->err);
+	if (!ret)
+		ret = snapshot_grep(k->after, symbol, &paths, k->err);
+	for (size_t i = 0; i < paths.nr && !ret && !*yes; i++) {
+		struct strbuf text = STRBUF_INIT;
+
+		if (is_c_file(paths.v[i]))
+			ret = snapshot_read(k->after, paths.v[i], &text,
+					    k->err);
+		*yes = declares(&text, symbol);
+		strbuf_release(&text);
+	}
+	strvec_release(&paths);
+	strvec_release(&word);
+	return ret;
+}
+
+/*
+ * Nobody defines it, before or after.  That is the step's doing if it brought the
+ * name, and a declaration, and no macro that may define it.
+ */
 static int is_old_name(struct symbol_check *k, const char *symbol, bool *yes)
 {
 	struct strvec word = STRVEC_INIT, paths = STRVEC_INIT;
+	bool declared = false;
 	int ret;
 
 	strvec_push(&word, symbol);
@@ -266,7 +318,11 @@ static int is_old_name(struct symbol_check *k, const char *symbol, bool *yes)
 		ret = snapshot_grep(k->before, symbol, &paths, k->err);
 	*yes = paths.nr > 0;
 	if (!ret && !*yes)
+		ret = is_declared(k, symbol, &declared);
+	if (!ret && !*yes && declared)
 		ret = is_made(k, symbol, yes);
+	else if (!ret && !declared)
+		*yes = true;
 	strvec_release(&paths);
 	strvec_release(&word);
 	return ret;

@@ -280,6 +280,37 @@ FINE = [
     good("a symbol more", ("mm/Kconfig", "config SWAP\n",
                            "config MINI_ODD\n\tbool\n\nconfig SWAP\n")),
     good("a file that nobody builds", ("lib/odd.c", None, SPDX + "#error no\n")),
+    good("what macros declare and define",
+         ("lib/string.c", None, "\n#define MADE(x) int made_##x(void);\n"
+          "MADE(odd)\nint more(void);\nint more(void)\n{\n"
+          "\treturn made_odd();\n}\n"),
+         ("lib/printk.c", None, "\n#define MAKE(x) int made_##x(void); "
+          "int made_##x(void) { return 1; }\nMAKE(odd)\n")),
+    good("what a macro defines and a prototype declares",
+         ("lib/string.c", None, "\nint made_odd(void);\nint more(void);\n"
+          "int more(void)\n{\n\treturn made_odd();\n}\n"),
+         ("lib/printk.c", None, "\n#define MAKE(x) int made_##x(void); "
+          "int made_##x(void) { return 1; }\nMAKE(odd)\n")),
+    good("a weak function and one that is not",
+         ("lib/string.c", None, "\nint __attribute__((weak)) soft(void);\n"
+          "int soft(void)\n{\n\treturn 1;\n}\n"),
+         ("lib/printk.c", None, "\nint soft(void);\nint soft(void)\n{\n"
+          "\treturn 2;\n}\n")),
+    good("a function that moves",
+         ("lib/string.c", "int strcmp(const char *a, const char *b)\n{\n"
+          "\twhile (*a && *a == *b) {\n\t\ta++;\n\t\tb++;\n\t}\n"
+          "\treturn *a - *b;\n}\nEXPORT_SYMBOL(strcmp);\n", ""),
+         ("lib/printk.c", None, "\n#include <linux/string.h>\n"
+          "#include <linux/export.h>\n"
+          "int strcmp(const char *a, const char *b)\n{\n"
+          "\twhile (*a && *a == *b) {\n\t\ta++;\n\t\tb++;\n\t}\n"
+          "\treturn *a - *b;\n}\nEXPORT_SYMBOL(strcmp);\n"),
+         config="modules"),
+    good("static ones of one name",
+         ("lib/string.c", None, "\nstatic int odd(void)\n{\n\treturn 1;\n}\n"
+          "int more(void);\nint more(void)\n{\n\treturn odd();\n}\n"),
+         ("lib/printk.c", None, "\nint odd(void);\nint odd(void)\n{\n"
+          "\treturn 2;\n}\n")),
     good("documentation", ("Documentation/vm/hmm.rst", None, "\nMore.\n")),
     good("a rename with its users",
          ("drivers/misc/lookalike.h", "\tint type;", "\tint kind_of;"), config="modules"),
