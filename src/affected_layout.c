@@ -159,14 +159,26 @@ static bool group_has(const char *s, const struct strvec *words)
 	return false;
 }
 
+/* Most files that assert something have nothing to do with it. */
+static bool names_any(const struct strbuf *text, const struct strvec *words)
+{
+	for (size_t i = 0; i < words->nr; i++)
+		if (text_has_word(text->buf, text->len, words->v[i]))
+			return true;
+	return false;
+}
+
 static void take_asserts(struct layout *l, const char *path,
 			 const struct strbuf *text, const char *word)
 {
 	struct strvec words = STRVEC_INIT;
-	struct csource *cs = csource_parse(text->buf, text->len);
 	const struct c_token *t;
+	struct csource *cs;
 	size_t nr;
 
+	if (!names_any(text, &l->types) && !names_any(text, &l->members))
+		return;
+	cs = csource_parse(text->buf, text->len);
 	words_of(l, path, cs, &words);
 	t = csource_tokens(cs, &nr);
 	for (size_t i = 0; i < nr; i++)

@@ -186,6 +186,41 @@ static void test_save_load(void **state)
 	strbuf_release(&text);
 }
 
+static void saved(const char *text, const char *want)
+{
+	struct strbuf cmd = STRBUF_INIT;
+
+	assert_int_equal(kbuild_saved_command(text, strlen(text), &cmd),
+			 want != NULL);
+	if (want)
+		assert_string_equal(cmd.buf, want);
+	strbuf_release(&cmd);
+}
+
+/* As kbuild of different ages saves them. */
+static void test_saved_commands(void **state)
+{
+	saved("cmd_mm/hmm.o := gcc -DX='\"a;b\"' -c -o mm/hmm.o hmm.c\n\nsource",
+	      "gcc -DX='\"a;b\"' -c -o mm/hmm.o hmm.c");
+	saved("savedcmd_a.o := gcc -c -o a.o a.c ; ./tools/objtool/objtool a.o\n",
+	      "gcc -c -o a.o a.c ");
+	saved("cmd_a.o := echo $$HOME $(pound) \\# \\; x", "echo $HOME # # \\; x");
+	saved("deps_a.o := a.c\n", NULL);
+	saved("", NULL);
+}
+
+static void test_replayed_commands(void **state)
+{
+	struct strbuf cmd = STRBUF_INIT;
+
+	strbuf_addstr(&cmd, "gcc -Wp,-MMD,mm/.hmm.o.d -O2 -c -o mm/hmm.o hmm.c");
+	assert_true(kbuild_replay_command(&cmd, "-E -o -"));
+	assert_string_equal(cmd.buf, "gcc -O2 -E -o - hmm.c");
+	/* there is nothing to replace any more */
+	assert_false(kbuild_replay_command(&cmd, "-E -o -"));
+	strbuf_release(&cmd);
+}
+
 static void test_fragment(void **state)
 {
 	struct wanted_list l = { 0 };
@@ -393,7 +428,9 @@ int main(void)
 		cmocka_unit_test(test_parse_died),
 		cmocka_unit_test(test_tree_path),
 		cmocka_unit_test(test_save_load),
-			cmocka_unit_test(test_fragment),
+			cmocka_unit_test(test_saved_commands),
+		cmocka_unit_test(test_replayed_commands),
+		cmocka_unit_test(test_fragment),
 		cmocka_unit_test(test_values),
 		cmocka_unit_test(test_why),
 		cmocka_unit_test(test_decls),
