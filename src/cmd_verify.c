@@ -16,9 +16,10 @@
 #include "log.h"
 #include "report_text.h"
 #include "verify_module.h"
+#include "verify_note.h"
 
 enum { OPT_CONFIG = 256, OPT_BUILD_DIR, OPT_BISECT, OPT_KEEP_GOING,
-       OPT_FULL };
+       OPT_FULL, OPT_NOTES };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -34,6 +35,9 @@ static const struct argp_option options[] = {
 	  "after a commit that fails, go on with the next", 0 },
 	{ "full", OPT_FULL, NULL, 0,
 	  "also build and link all of the configured tree", 0 },
+	{ "notes", OPT_NOTES, NULL, 0,
+	  "keep in refs/notes/ratchet which commits are proven, and believe what is there",
+	  0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
 	{ "quiet", 'q', NULL, 0, "only what fails", 0 },
 	{ "verbose", 'v', NULL, 0, "say what is run", 0 },
@@ -47,7 +51,7 @@ struct args {
 	const char *kdir, *module;	/* an external module's */
 	struct strvec configs;
 	struct verify_options verify;
-	bool bisect, keep_going, auto_config;
+	bool bisect, keep_going, auto_config, notes;
 	int jobs;
 };
 
@@ -81,6 +85,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 		break;
 	case OPT_BUILD_DIR: a->build_dir = arg; break;
 	case OPT_BISECT: a->bisect = true; break;
+	case OPT_NOTES: a->notes = true; break;
 	case OPT_FULL: a->verify.full = true; break;
 	case OPT_KEEP_GOING: a->keep_going = true; break;
 	case 'q': log_set_level(LOG_QUIET); break;
@@ -92,6 +97,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case ARGP_KEY_END:
 		if (a->module && !a->kdir)
 			return cmd_usage_error("M= needs KDIR=, the kernel to build the module for");
+		if (a->kdir && a->notes)
+			return cmd_usage_error("--notes does not go with KDIR=");
 		if (a->kdir && a->verify.full)
 			return cmd_usage_error("all of a module is built: --full does not go with KDIR=");
 		if (a->kdir && (a->configs.nr || a->auto_config))
@@ -358,6 +365,21 @@ static void tell(struct run *r, const struct oid *commit,
 	free(subject);
 }
 
+static void tell_noted(struct run *r, const struct commit_info *info,
+		       const char *hex)
+{
+	struct strbuf out = STRBUF_INIT;
+	char *subject = xstrndup(info->message, strcspn(info->message, "\n"));
+
+	strbuf_addf(&out, "%02zu/%02zu %.12s proven, by its note: ", r->done,
+		    r->nr, hex);
+	report_text(subject, &out);
+	if (log_get_level() > LOG_QUIET)
+		printf("%s\n", out.buf);
+	strbuf_release(&out);
+	free(subject);
+}
+
 /*
  * What one commit of the range brought and a later one took away: the two
  * belong together.
@@ -434,12 +456,23 @@ static int prove_after(struct run *r, const struct oid *commit,
 {
 	struct verify_result p = { 0 };
 	char hex[OID_HEX + 1];
-	bool failed;
+	bool failed, noted = false;
 	int ret = open_proof(r, err);
 
 	if (ret)
 		return ret;
 	oid_hex(commit, hex);
+	if (r->a->notes && !r->changes) {
+		ret = verify_note_read(r->verify, commit, r->at, after, &noted,
+				       err);
+		if (ret)
+			return ret;
+	}
+	if (noted) {
+		r->done++;
+		tell_noted(r, info, hex);
+		return 0;
+	}
 	log_progress("proving %.12s", hex);
 	ret = r->module ? verify_module_step(r->module, r->at, after, &p, err) :
 			  verify_step(r->verify, r->at, after, &p, err);
@@ -465,6 +498,9 @@ static int prove_after(struct run *r, const struct oid *commit,
 	strbuf_reset(err);
 	ret = failed && r->verify && !p.broken ? tell_culprit(r, after, &p, hex, err) : 0;
 	verify_ledger(r->ledger, "commit", hex, &p, failed);
+	if (!ret && !failed && r->a->notes)
+		ret = verify_note_write(r->verify, commit, r->at, after, &p,
+					err);
 	verify_result_release(&p);
 	return ret;
 }

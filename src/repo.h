@@ -171,4 +171,11 @@ const char *repo_index_entry(const struct repo_index *x, size_t i,
 enum index_match repo_index_match(const struct repo_index *x, size_t i,
 				  const struct stat *st);
 
+/* The text of a note; ERR_NOT_FOUND, without a text: there is none. */
+int repo_note_read(struct repo *r, const char *ref, const struct oid *commit,
+		   struct strbuf *out);
+/* Write it, in the place of one that is there. */
+int repo_note_write(struct repo *r, const char *ref, const struct oid *commit,
+		    const char *text, struct strbuf *err);
+
 #endif

@@ -278,6 +278,24 @@ static int idents_get(struct repo *r, struct ident *author,
 				     err);
 }
 
+int repo_signatures_now(struct repo *r, git_signature **author,
+			git_signature **committer, struct strbuf *err)
+{
+	struct ident a = IDENT_INIT, c = IDENT_INIT;
+	int ret;
+
+	a.time = c.time = time(NULL);
+	a.offset = c.offset = local_offset(a.time);
+	ret = idents_get(r, &a, &c, err);
+	if (!ret)
+		ret = signature_new(author, &a, err);
+	if (!ret)
+		ret = signature_new(committer, &c, err);
+	ident_release(&a);
+	ident_release(&c);
+	return ret;
+}
+
 int repo_ident_check(struct repo *r, struct strbuf *err)
 {
 	struct ident author = IDENT_INIT, committer = IDENT_INIT;

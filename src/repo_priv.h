@@ -47,6 +47,10 @@ static inline void oid_from_git(struct oid *out, const git_oid *in)
 int repo_tree_get(struct repo *r, const struct oid *oid, git_tree **out,
 		  struct strbuf *err);
 
+/* The user's identity, as of now; git_signature_free() both. */
+int repo_signatures_now(struct repo *r, git_signature **author,
+			git_signature **committer, struct strbuf *err);
+
 /*
  * repo_attr: lines of gitattributes files that convert what they match.  @dir
  * is the directory that the lines are for, "" or "a/b/"; a NULL pattern

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from conftest import Repo
 from helpers import ratchet, state, unable
 
 GOOD = "// SPDX-License-Identifier: GPL-2.0-only\nint extra(int x);\n\n" \
@@ -423,3 +424,28 @@ def test_auto_configuration(tree):
                                          status=1).stdout
     unable(tree.path, "verify", "HEAD", "--config", "auto", "KDIR=/",
            says="--config does not go")
+
+
+def test_notes(tree, tmp_path):
+    """What is proven can be shared: nothing is built for what a note says."""
+    one = commit(tree, "a line", extra=GOOD + "\n")
+    two = commit(tree, "bad", extra=GOOD.replace("return x", "return y"))
+    r = ratchet("verify", "start..HEAD", "--notes", cwd=tree.path)
+    assert r.returncode == 1
+    note = tree.git("notes", "--ref=ratchet", "show", one)
+    assert note.startswith("ratchet-proof ") and "level object\n" in note
+    assert " 1 built, 0 not compiled\n" in note
+    assert tree.git("notes", "--ref=ratchet", "list", two, check=False) == ""
+    # another clone, with the notes
+    other = Repo(tmp_path / "other")
+    other.git("fetch", "-q", tree.path, "main:work",
+              "refs/notes/ratchet:refs/notes/ratchet", "start:start")
+    r = ratchet("verify", "--notes", one, cwd=other.path)
+    assert r.stdout == f"01/01 {one[:12]} proven, by its note: a line\n" \
+                       "1 of 1 commits proven\n"
+    # in another configuration it says nothing
+    config = tmp_path / "x.config"
+    config.write_text("CONFIG_SWAP=n\n")
+    r = ratchet("verify", "--notes", one, "--config", config, cwd=other.path)
+    assert "proven: 1 built" in r.stdout
+    unable(tree.path, "verify", "HEAD", "--notes", "KDIR=/", says="--notes")

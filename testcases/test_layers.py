@@ -17,7 +17,7 @@ SRC = TOP / "src"
 LAYERS = [
     ("base", "util strbuf strvec log"),
     ("mechanism", "child child_guard jobs cache tempfile"),
-    ("adapters", "repo repo_attr repo_commit repo_import repo_index repo_tree "
+    ("adapters", "repo repo_attr repo_commit repo_import repo_index repo_note repo_tree "
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
@@ -41,7 +41,7 @@ LAYERS = [
      "testcase testcase_read "
      "affected affected_config affected_layout affected_names affected_priv "
      "auto_config compiled culprit verify verify_build_files verify_diags verify_full verify_holders verify_ledger verify_priv "
-     "verify_lines verify_module verify_results verify_symbols verify_symbols_priv worktree apply apply_ledger "
+     "verify_lines verify_module verify_note verify_results verify_symbols verify_symbols_priv worktree apply apply_ledger "
      "apply_priv"),
     ("command line", "cmd cmd_apply cmd_series cmd_test cmd_verify main ocaml_tool report_text"),
 ]

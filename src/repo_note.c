@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* repo_note: notes of commits, as git notes has them. */
+#include "repo.h"
+
+#include "repo_priv.h"
+
+int repo_note_read(struct repo *r, const char *ref, const struct oid *commit,
+		   struct strbuf *out)
+{
+	git_note *note = NULL;
+	git_oid id;
+
+	oid_to_git(&id, commit);
+	if (git_note_read(&note, r->git, ref, &id))
+		return ERR_NOT_FOUND;
+	strbuf_addstr(out, git_note_message(note));
+	git_note_free(note);
+	return 0;
+}
+
+int repo_note_write(struct repo *r, const char *ref, const struct oid *commit,
+		    const char *text, struct strbuf *err)
+{
+	git_signature *author = NULL, *committer = NULL;
+	git_oid id, note;
+	int ret = repo_signatures_now(r, &author, &committer, err);
+
+	oid_to_git(&id, commit);
+	if (!ret && git_note_create(&note, r->git, ref, author, committer, &id,
+				    text, 1))
+		ret = repo_error(err, ERR_UNABLE, "cannot write a note to '%s'",
+				 ref);
+	git_signature_free(author);
+	git_signature_free(committer);
+	return ret;
+}
