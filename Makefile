@@ -131,6 +131,7 @@ LIB_OBJS += cmd_series.o
 LIB_OBJS += cmd_test.o
 LIB_OBJS += cmd_verify.o
 LIB_OBJS += report_text.o
+LIB_OBJS += report_verify.o
 
 # testcases/unit/NAME.c, one program each
 UNIT_TESTS += test_cache

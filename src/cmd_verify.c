@@ -12,9 +12,8 @@
 #include <unistd.h>
 
 #include "auto_config.h"
-#include "culprit.h"
 #include "log.h"
-#include "report_text.h"
+#include "report_verify.h"
 #include "verify_module.h"
 #include "verify_note.h"
 
@@ -295,89 +294,17 @@ static int open_proof(struct run *r, struct strbuf *err)
 
 /* ---- what is told ---- */
 
-static void tell_diags(const struct diagnostics *l, const char *mark,
-		       struct strbuf *out)
+static struct proven_commit this_commit(const struct run *r, const char *hex,
+					const struct commit_info *info)
 {
-	for (size_t i = 0; i < l->nr; i++) {
-		strbuf_addf(out, "  %s ", mark);
-		report_diagnostic(&l->v[i], out);
-		strbuf_addch(out, '\n');
-	}
+	return (struct proven_commit){ r->done, r->nr, hex, info->message };
 }
 
-/* Lines that nobody compiled; with -v also who compiled the others. */
-static void tell_lines(const struct compiled_lines *l, struct strbuf *out)
+static void say(struct strbuf *out)
 {
-	for (size_t i = 0; i < l->nr; i++) {
-		const struct compiled_range *x = &l->v[i];
-
-		if (x->by && log_get_level() < LOG_VERBOSE)
-			continue;
-		strbuf_addf(out, "  %s ", x->by ? "compiled" : "not compiled:");
-		report_text(x->path, out);
-		strbuf_addf(out, ":%u", x->first);
-		if (x->last > x->first)
-			strbuf_addf(out, "-%u", x->last);
-		strbuf_addstr(out, x->by ? " by " : ": ");
-		report_text(x->by ? x->by : x->why, out);
-		if (x->change)
-			strbuf_addf(out, " (%s would show it)", x->change);
-		strbuf_addch(out, '\n');
-	}
-}
-
-/* "+" before what is new, "-" before what is gone, as buildman has it. */
-static void tell(struct run *r, const struct oid *commit,
-		 const struct commit_info *info, const struct verify_result *p,
-		 bool failed)
-{
-	struct strbuf out = STRBUF_INIT;
-	char *subject = xstrndup(info->message, strcspn(info->message, "\n"));
-	char hex[OID_HEX + 1];
-
-	oid_hex(commit, hex);
-	if (failed || log_get_level() > LOG_QUIET) {
-		strbuf_addf(&out, "%02zu/%02zu %.12s %s: %zu built, ",
-			    r->done, r->nr, hex, failed ? "FAILED" : "proven",
-			    p->built);
-		if (p->failed)
-			strbuf_addf(&out, "%zu failed, ", p->failed);
-		strbuf_addf(&out, "%zu not compiled: ", p->not_compiled);
-		report_text(subject, &out);
-		strbuf_addch(&out, '\n');
-	}
-	tell_diags(&p->new_diags, "+", &out);
-	if (log_get_level() > LOG_QUIET)
-		tell_diags(&p->gone_diags, "-", &out);
-	if (log_get_level() > LOG_QUIET)
-		tell_lines(&p->lines, &out);
-	for (size_t i = 0; i < p->nr; i++) {
-		if (p->objects[i].state != OBJECT_NOT_COMPILED ||
-		    log_get_level() < LOG_VERBOSE)
-			continue;
-		strbuf_addstr(&out, "  not compiled: ");
-		report_text(p->objects[i].source, &out);
-		strbuf_addch(&out, '\n');
-	}
-	fwrite(out.buf, 1, out.len, stdout);
+	fwrite(out->buf, 1, out->len, stdout);
 	fflush(stdout);
-	strbuf_release(&out);
-	free(subject);
-}
-
-static void tell_noted(struct run *r, const struct commit_info *info,
-		       const char *hex)
-{
-	struct strbuf out = STRBUF_INIT;
-	char *subject = xstrndup(info->message, strcspn(info->message, "\n"));
-
-	strbuf_addf(&out, "%02zu/%02zu %.12s proven, by its note: ", r->done,
-		    r->nr, hex);
-	report_text(subject, &out);
-	if (log_get_level() > LOG_QUIET)
-		printf("%s\n", out.buf);
-	strbuf_release(&out);
-	free(subject);
+	strbuf_release(out);
 }
 
 /*
@@ -421,22 +348,9 @@ static int tell_culprit(struct run *r, struct snapshot *after,
 	log_progress("looking for the part of %.12s that breaks it", hex);
 	ret = culprit_find(r->verify, r->at, after, p, &c, err);
 	log_progress_done();
-	for (size_t i = 0; i < c.nr && !ret && c.nr < c.of; i++) {
-		const struct culprit_hunk *h = &c.v[i];
-
-		strbuf_addstr(&out, "  by ");
-		report_text(h->path, &out);
-		strbuf_addf(&out, ":%u", h->first);
-		if (h->last > h->first)
-			strbuf_addf(&out, "-%u", h->last);
-		strbuf_addf(&out, "%s (%zu of %zu hunks%s): ",
-			    h->last < h->first ? ", lines removed" : "", c.nr,
-			    c.of, c.exact ? "" : ", perhaps fewer");
-		report_diagnostic(&c.diag, &out);
-		strbuf_addch(&out, '\n');
-	}
-	fwrite(out.buf, 1, out.len, stdout);
-	strbuf_release(&out);
+	if (!ret)
+		report_culprit(&c, &out);
+	say(&out);
 	if (!ret)
 		verify_culprit_ledger(r->ledger, hex, &c);
 	culprit_release(&c);
@@ -454,7 +368,9 @@ static int prove_after(struct run *r, const struct oid *commit,
 		       const struct commit_info *info, struct snapshot *after,
 		       struct strbuf *err)
 {
+	struct strbuf out = STRBUF_INIT;
 	struct verify_result p = { 0 };
+	struct proven_commit c;
 	char hex[OID_HEX + 1];
 	bool failed, noted = false;
 	int ret = open_proof(r, err);
@@ -470,7 +386,9 @@ static int prove_after(struct run *r, const struct oid *commit,
 	}
 	if (noted) {
 		r->done++;
-		tell_noted(r, info, hex);
+		c = this_commit(r, hex, info);
+		report_noted(&c, &out);
+		say(&out);
 		return 0;
 	}
 	log_progress("proving %.12s", hex);
@@ -492,7 +410,9 @@ static int prove_after(struct run *r, const struct oid *commit,
 	r->not_compiled += p.not_compiled;
 	r->lines += p.lines.lines;
 	r->compiled += p.lines.compiled;
-	tell(r, commit, info, &p, ret == ERR_FAILED);
+	c = this_commit(r, hex, info);
+	report_proof(&c, &p, ret == ERR_FAILED, &out);
+	say(&out);
 	match_fixes(r, hex, &p);
 	failed = ret == ERR_FAILED;
 	strbuf_reset(err);

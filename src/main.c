@@ -6,7 +6,7 @@
  * The house, from the top down; a module uses only what stands below it.
  *
  *   command line  main, cmd_apply, cmd_series (list, show), cmd_test,
- *                 cmd_verify, report_text
+ *                 cmd_verify, report_text, report_verify
  *   work          apply     a series onto a commit; moves the branch
  *                 ahead     runs coming steps' passes while one is judged
  *                 step      one step: passes (step_passes), residue, expect;

@@ -43,7 +43,7 @@ LAYERS = [
      "auto_config compiled culprit verify verify_build_files verify_diags verify_full verify_holders verify_ledger verify_priv "
      "verify_lines verify_module verify_note verify_results verify_symbols verify_symbols_priv worktree apply apply_ledger "
      "apply_priv"),
-    ("command line", "cmd cmd_apply cmd_series cmd_test cmd_verify main ocaml_tool report_text"),
+    ("command line", "cmd cmd_apply cmd_series cmd_test cmd_verify main ocaml_tool report_text report_verify"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)
             for m in names.split()}
