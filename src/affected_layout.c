@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "child.h"
 #include "csource.h"
 
 static const char *const asserts[] = {
@@ -71,6 +72,10 @@ static int for_files(struct layout *l, const char *word,
 	for (size_t i = 0; i < paths.nr && !ret; i++) {
 		struct strbuf text = STRBUF_INIT;
 
+		if (child_interrupted()) {
+			ret = error_set(l->err, ERR_INTERRUPTED, "interrupted");
+			break;
+		}
 		if (!is_c_file(paths.v[i]) ||
 		    !l->q->concerns(l->q->data, paths.v[i]))
 			continue;

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "child.h"
 #include "csource.h"
 #include "decls.h"
 #include "reach.h"
@@ -130,6 +131,10 @@ static int take_users(struct search *s, const struct strvec *paths,
 	for (i = 0; i < paths->nr && !ret; i++) {
 		const char *path = paths->v[i];
 
+		if (child_interrupted())
+			ret = error_set(s->err, ERR_INTERRUPTED, "interrupted");
+		if (ret)
+			break;
 		if (strvec_has_sorted(s->sources, path) ||
 		    !concerns(s, path, &n))
 			continue;

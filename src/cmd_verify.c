@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "auto_config.h"
+#include "child.h"
 #include "log.h"
 #include "report_verify.h"
 #include "verify_module.h"
@@ -479,6 +480,8 @@ static int prove_all(struct run *r, const struct oid *commits, size_t nr,
 	for (size_t i = 0; i < nr && !ret; i++) {
 		if (r->failed && !r->a->keep_going)
 			break;
+		if (child_interrupted())
+			return error_set(err, ERR_INTERRUPTED, "interrupted");
 		ret = prove(r, &commits[i], err);
 	}
 	return ret;
