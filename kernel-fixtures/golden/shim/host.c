@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Runs scenarios, each in a process of its own, and prints their records:
+ *
+ *   = SCENARIO CLAUSE FAULT [NAME]	a run begins; FAULT is 0 for the plain one
+ *   > TEXT		an event of the trace
+ *   ! CLAUSE TEXT	violated
+ *   . CLAUSE N		so many checks of a clause were made and held
+ *   - CLAUSE TEXT	not applicable
+ *   ~ W			a known weakness was seen
+ *   ? SYMBOL		the model does not know it
+ *   ; HOW N		the run's end, and how many calls could have failed
+ *   # RUNS SCENARIOS	everything was run
+ *
+ *	harness SHARD SHARDS CONFIGURATION
+ */
+#include "host.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define RECORD_MAX (1u << 20)
+/* Runs that end badly cost a second each: the answer is known after a few. */
+#define ENDLESS_MAX 3
+
+struct record {
+	volatile int points;	/* -1: the run did not get to its end */
+	volatile size_t len;
+	char fault[64];
+	char text[RECORD_MAX];
+};
+
+static struct record *record;
+static int endless;
+
+void host_line(const char *text)
+{
+	size_t n = strlen(text);
+
+	if (record->len + n + 2 > RECORD_MAX)
+		host_stop();
+	memcpy(record->text + record->len, text, n);
+	record->text[record->len + n] = '\n';
+	record->len += n + 1;
+}
+
+void host_stop(void)
+{
+	const char *name = NULL;
+	int points = run_end(&name);
+
+	snprintf(record->fault, sizeof(record->fault), "%s", name ? name : "");
+	record->points = points;
+	_exit(0);
+}
+
+void *host_alloc(size_t n)
+{
+	void *p = calloc(1, n);
+
+	if (!p)
+		abort();
+	return p;
+}
+
+void host_free(void *p)
+{
+	free(p);
+}
+
+int host_format(char *out, size_t n, const char *fmt, va_list ap)
+{
+	return vsnprintf(out, n, fmt, ap);
+}
+
+static void child(const struct scenario *s, int fault)
+{
+	struct rlimit cpu = { 1, 2 }, no_core = { 0, 0 };
+
+	setrlimit(RLIMIT_CPU, &cpu);
+	setrlimit(RLIMIT_CORE, &no_core);
+	run_begin(fault);
+	s->run(s->arg);
+	host_stop();
+}
+
+static void print_end(int status, int points)
+{
+	if (WIFEXITED(status) && !WEXITSTATUS(status) && points >= 0)
+		printf("; ok %d\n", points);
+	else if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU ||
+					 WTERMSIG(status) == SIGKILL))
+		printf("; endless %d\n", ++endless);
+	else if (WIFSIGNALED(status))
+		printf("; signal %d\n", WTERMSIG(status));
+	else
+		printf("; exit %d\n", WEXITSTATUS(status));
+}
+
+/* How many calls could have failed, or -1. */
+static int run(const struct scenario *s, int fault)
+{
+	int status = 0;
+	pid_t pid;
+
+	record->points = -1;
+	record->len = 0;
+	record->fault[0] = '\0';
+	fflush(stdout);
+	pid = fork();
+	if (pid < 0) {
+		perror("fork");
+		exit(3);
+	}
+	if (!pid)
+		child(s, fault);
+	while (waitpid(pid, &status, 0) < 0)
+		;
+	printf("= %s %d %d %s\n", s->name, s->clause, fault, record->fault);
+	fwrite(record->text, 1, record->len, stdout);
+	print_end(status, record->points);
+	return record->points;
+}
+
+int main(int argc, char **argv)
+{
+	int shard = argc == 4 ? atoi(argv[1]) : 0;
+	int shards = argc == 4 ? atoi(argv[2]) : 0;
+	const struct scenario *list = scenario_list(argc == 4 ? argv[3] : "");
+	int runs = 0, scenarios = 0;
+
+	record = mmap(NULL, sizeof(*record), PROT_READ | PROT_WRITE,
+		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (record == MAP_FAILED || shards < 1 || !list)
+		return 3;
+	for (int i = 0; list[i].name && endless < ENDLESS_MAX; i++) {
+		int points;
+
+		if (i % shards != shard)
+			continue;
+		points = run(&list[i], 0);
+		runs++;
+		scenarios++;
+		for (int k = 1; list[i].faults && k <= points; k++, runs++)
+			if (endless < ENDLESS_MAX)
+				run(&list[i], k);
+	}
+	printf("# %d %d\n", runs, scenarios);
+	return 0;
+}
