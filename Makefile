@@ -18,12 +18,14 @@ LIB_OBJS += child_guard.o
 LIB_OBJS += jobs.o
 LIB_OBJS += tempfile.o
 # adapters
+LIB_OBJS += compiler.o
 LIB_OBJS += kbuild.o
 LIB_OBJS += kbuild_compiled.o
 LIB_OBJS += kbuild_config.o
 LIB_OBJS += kbuild_diag.o
 LIB_OBJS += kbuild_symbols.o
 LIB_OBJS += kbuild_why.o
+LIB_OBJS += pahole.o
 LIB_OBJS += repo.o
 LIB_OBJS += repo_attr.o
 LIB_OBJS += repo_commit.o
@@ -93,6 +95,13 @@ LIB_OBJS += affected.o
 LIB_OBJS += affected_config.o
 LIB_OBJS += apply.o
 LIB_OBJS += apply_ledger.o
+LIB_OBJS += conform.o
+LIB_OBJS += conform_build.o
+LIB_OBJS += conform_dispatch.o
+LIB_OBJS += conform_interface.o
+LIB_OBJS += conform_read.o
+LIB_OBJS += conform_record.o
+LIB_OBJS += conform_trace.o
 LIB_OBJS += expect_holds.o
 LIB_OBJS += residue.o
 LIB_OBJS += residue_holder.o
@@ -111,9 +120,11 @@ LIB_OBJS += verify_exports.o
 LIB_OBJS += verify_ledger.o
 # command line
 LIB_OBJS += cmd_apply.o
+LIB_OBJS += cmd_conform.o
 LIB_OBJS += cmd_series.o
 LIB_OBJS += cmd_test.o
 LIB_OBJS += cmd_verify.o
+LIB_OBJS += report_conform.o
 LIB_OBJS += report_text.o
 
 # testcases/unit/NAME.c, one program each

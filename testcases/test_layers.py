@@ -23,7 +23,7 @@ LAYERS = [
      "spatch_words spatch_body spatch_int "
      "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_symbols "
      "kbuild_why "
-     "kbuild_priv"),
+     "kbuild_priv compiler pahole"),
     ("model", "csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_config series_expect series_pass "
      "series_priv scan scan_cache scan_match scan_priv scan_read snapshot "
@@ -41,8 +41,11 @@ LAYERS = [
      "testcase testcase_read "
      "affected affected_config affected_priv "
      "verify verify_exports verify_ledger verify_priv worktree apply apply_ledger "
-     "apply_priv"),
-    ("command line", "cmd cmd_apply cmd_series cmd_test cmd_verify main ocaml_tool report_text"),
+     "apply_priv "
+     "conform conform_build conform_dispatch conform_interface conform_priv "
+     "conform_read conform_record conform_trace"),
+    ("command line", "cmd cmd_apply cmd_conform cmd_series cmd_test cmd_verify "
+     "main ocaml_tool report_conform report_text"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)
             for m in names.split()}

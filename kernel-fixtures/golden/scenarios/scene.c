@@ -235,6 +235,8 @@ void expect_refused(struct map *m, long err, int clause, long want,
 	      model.warned, warnings);
 	if (err != want)
 		host_stop();
+	if (clause == 7)
+		host_line("@ refused");
 	expect_own_alive(m, clause);
 	expect_not_there(m, clause);
 	if (clause != 7) {

@@ -9,11 +9,14 @@
  *   - CLAUSE TEXT	not applicable
  *   ~ W			a known weakness was seen
  *   ? SYMBOL		the model does not know it
+ *   @ refused		what came before was turned down by clause 7
+ *   E TEXT		what a sanitizer said, if the run ended by it
  *   ; HOW N		the run's end, and how many calls could have failed
  *   # RUNS SCENARIOS	everything was run
  *
  *	harness SHARD SHARDS CONFIGURATION
  */
+#define _GNU_SOURCE
 #include "host.h"
 
 #include <signal.h>
@@ -38,6 +41,7 @@ struct record {
 
 static struct record *record;
 static int endless;
+static int complaints;		/* a file: stderr of the run */
 
 void host_line(const char *text)
 {
@@ -83,11 +87,25 @@ static void child(const struct scenario *s, int fault)
 {
 	struct rlimit cpu = { 1, 2 }, no_core = { 0, 0 };
 
+	dup2(complaints, STDERR_FILENO);
 	setrlimit(RLIMIT_CPU, &cpu);
 	setrlimit(RLIMIT_CORE, &no_core);
 	run_begin(fault);
 	s->run(s->arg);
 	host_stop();
+}
+
+/* The lines that say what happened. */
+static void print_complaints(void)
+{
+	char text[4096], *save = NULL;
+	ssize_t n = pread(complaints, text, sizeof(text) - 1, 0);
+
+	text[n < 0 ? 0 : n] = '\0';
+	for (char *s = strtok_r(text, "\n", &save); s;
+	     s = strtok_r(NULL, "\n", &save))
+		if (strstr(s, "ERROR: ") || strstr(s, "runtime error: "))
+			printf("E %s\n", s);
 }
 
 static void print_end(int status, int points)
@@ -109,6 +127,8 @@ static int run(const struct scenario *s, int fault)
 	int status = 0;
 	pid_t pid;
 
+	if (ftruncate(complaints, 0) || lseek(complaints, 0, SEEK_SET))
+		exit(3);
 	record->points = -1;
 	record->len = 0;
 	record->fault[0] = '\0';
@@ -124,6 +144,8 @@ static int run(const struct scenario *s, int fault)
 		;
 	printf("= %s %d %d %s\n", s->name, s->clause, fault, record->fault);
 	fwrite(record->text, 1, record->len, stdout);
+	if (!WIFEXITED(status) || WEXITSTATUS(status))
+		print_complaints();
 	print_end(status, record->points);
 	return record->points;
 }
@@ -137,7 +159,8 @@ int main(int argc, char **argv)
 
 	record = mmap(NULL, sizeof(*record), PROT_READ | PROT_WRITE,
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (record == MAP_FAILED || shards < 1 || !list)
+	complaints = memfd_create("complaints", MFD_CLOEXEC);
+	if (complaints < 0 || record == MAP_FAILED || shards < 1 || !list)
 		return 3;
 	for (int i = 0; list[i].name && endless < ENDLESS_MAX; i++) {
 		int points;

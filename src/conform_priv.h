@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What the parts of conform share. */
+#ifndef CONFORM_PRIV_H
+#define CONFORM_PRIV_H
+
+#include "compiler.h"
+#include "conform.h"
+#include "jobs.h"
+
+/* How a core may be configured; the first has everything. */
+#define CONFIGS 4
+struct conform_config {
+	const char *name;
+	const char *defines[4];
+};
+extern const struct conform_config conform_configs[CONFIGS];
+
+/* ---- records of runs (conform_record.c) ---- */
+
+/* One line of a record: its kind ('>', '!', '~', '@', '?', '-', '.', 'E'). */
+struct record_line {
+	char kind;
+	int clause;		/* of '!', '-' and '.' */
+	unsigned count;		/* of '.' */
+	const char *text;
+};
+
+struct run {
+	const struct conform_config *config;
+	const char *scenario, *fault;	/* fault: "" for the plain run */
+	int clause, number;		/* of the fault, 0: none */
+	struct record_line *v;
+	size_t nr, alloc;
+	const char *end;		/* "ok", "signal", ... */
+};
+
+struct run_list {
+	struct run *v;
+	size_t nr, alloc;
+	unsigned scenarios;
+	struct strvec texts;		/* what the others point into */
+};
+void run_list_release(struct run_list *l);
+/*
+ * Take what one harness printed.  false: it does not end as it should, so that
+ * runs are missing.
+ */
+bool run_list_add(struct run_list *l, const struct conform_config *config,
+		  const char *text, size_t len);
+/* The same scenario, configuration and fault number, or NULL. */
+const struct run *run_list_find(const struct run_list *l,
+				const struct run *other);
+/* The events of a run as lines for a report. */
+void run_trace(const struct run *r, struct strvec *out);
+
+/* ---- comparing (conform_trace.c) ---- */
+
+/* Are two runs the same but for what is allowed?  If not: where they part. */
+bool trace_equal(const struct run *tree, const struct run *golden,
+		 struct strvec *tree_lines, struct strvec *golden_lines,
+		 size_t *part);
+
+/* ---- building (conform_build.c) ---- */
+
+enum { SHARDS = 2 };
+
+/* A core on its way: the tree's, or golden. */
+struct side {
+	const char *name;		/* and directory */
+	const struct strbuf *core, *header;
+	struct strvec features;		/* what the header has */
+	struct strvec unknown;		/* functions that the model lacks */
+	struct strvec broken_interface;	/* what interface.c does not like */
+	struct strvec types;		/* pahole's lines */
+	char *no_nodevice;		/* why there is none; NULL: there is */
+	bool incomplete;		/* runs are missing */
+	struct run_list runs;
+};
+void side_init(struct side *s, const char *name, const struct strbuf *core,
+	       const struct strbuf *header);
+void side_release(struct side *s);
+bool side_has(const struct side *s, const char *feature);
+/* Compile, link and run all sides (NULL ends the list). */
+int conform_build(struct side *const *sides, const char *golden, int jobs,
+		  struct strbuf *err);
+/* Write stubs for what @text includes below @dir. */
+int conform_stubs(const struct strbuf *text, const char *what, const char *dir,
+		  struct strbuf *err);
+
+/* ---- judging ---- */
+
+void row_violated(struct conform *out, int row, const struct run *tree,
+		  const struct run *golden, const char *fmt, ...) PRINTF(5, 6);
+void row_held(struct conform *out, int row, unsigned checks);
+void row_not_judged(struct conform *out, int row, enum verdict v,
+		    const char *why);
+void judge_interface(struct conform *out, const struct side *tree,
+		     const struct side *golden);
+/* Runs spatch; its rules stand in @golden. */
+int judge_dispatch(struct conform *out, const struct conform_source *s,
+		   const char *golden, int jobs, struct strbuf *err);
+/* The functions of @text that hold @word, and nothing else. */
+void functions_with(const struct strbuf *text, const char *word,
+		    struct strbuf *out);
+
+#endif
