@@ -59,11 +59,11 @@ void compiler_prepare(struct child *c, const struct compile *what,
 		      const char *headers)
 {
 	prepare(c, what->dir, what->home);
-	strvec_pushl(&c->argv, "-std=gnu11", "-O1", "-g",
+	strvec_pushl(&c->argv, "-std=gnu11", "-O0", "-g",
 		     "-fno-omit-frame-pointer", "-fno-strict-aliasing",
 		     "-ftrack-macro-expansion=0", "-fmax-errors=0",
-		     "-fno-diagnostics-show-caret", "-w",
-		     "-Wimplicit-function-declaration", NULL);
+		     "-fno-diagnostics-show-caret",
+		     "-Wno-error=implicit-function-declaration", NULL);
 	if (!what->hosted)
 		strvec_pushl(&c->argv, "-nostdinc", "-ffreestanding",
 			     "-isystem", headers, NULL);
@@ -71,7 +71,9 @@ void compiler_prepare(struct child *c, const struct compile *what,
 	push_all(c, "-D", what->defines, false);
 	push_all(c, "-include", what->first, true);
 	if (what->output)
-		strvec_pushl(&c->argv, "-fsanitize=address,undefined",
+		strvec_pushl(&c->argv, what->undefined ?
+			     "-fsanitize=address,undefined" :
+			     "-fsanitize=address",
 			     "-fno-sanitize-recover=all", "-c", "-o",
 			     what->output, NULL);
 	else

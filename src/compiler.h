@@ -18,6 +18,7 @@ struct compile {
 	const struct strvec *first;	/* headers that are read before it */
 	const struct strvec *defines;	/* "NAME" or "NAME=VALUE" */
 	bool hosted;			/* it sees the C library */
+	bool undefined;			/* it is watched for undefined behaviour too */
 };
 
 /*

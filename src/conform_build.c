@@ -195,6 +195,15 @@ static int lay_out(struct builder *b, struct side *s, struct strbuf *err)
 	return ret;
 }
 
+/*
+ * The first side is the tree's.  Of golden one configuration is enough: where something is switched off there
+ * is little to compare.
+ */
+static size_t configs_of(size_t i)
+{
+	return i ? 1 : CONFIGS;
+}
+
 /* ---- compiling ---- */
 
 /* "SIDE/NAME" or a file of the model, by whether there is a side. */
@@ -207,6 +216,7 @@ static void add_compile(struct builder *b, struct task *t, const char *source,
 		.dir = b->dir, .home = b->home, .source = source,
 		.output = output, .defines = defines, .first = first,
 		.include_dirs = &dirs, .hosted = hosted,
+		.undefined = t->side != NULL,
 	};
 
 	strvec_pushv(&dirs, &b->shim_dirs);
@@ -447,15 +457,22 @@ static void read_objects(struct builder *b)
 		struct task *t = b->tasks[i];
 		struct complaints c = { 0 };
 		struct strbuf why = STRBUF_INIT;
+		struct strvec missing = STRVEC_INIT;
 
 		compiler_complaints(&t->child, &c);
 		if (t->config)
 			compiler_undeclared(&c, &t->side->unknown);
+		else if (!strcmp(t->what, "nodevice.c"))
+			compiler_undeclared(&c, &missing);
 		if (!strcmp(t->what, "interface.c"))
 			take_interface(t->side, &t->child, !(interfaces++ % 2));
-		if (!strcmp(t->what, "nodevice.c") &&
-		    compiler_result(&t->child, t->what, &why))
+		if (missing.nr)
+			t->side->no_nodevice = xasprintf("there is no %s() without ZONE_DEVICE",
+							 missing.v[0]);
+		else if (!strcmp(t->what, "nodevice.c") &&
+			 compiler_result(&t->child, t->what, &why))
 			t->side->no_nodevice = strbuf_detach(&why, NULL);
+		strvec_release(&missing);
 		strbuf_release(&why);
 		complaints_release(&c);
 	}
@@ -578,7 +595,7 @@ static int build_all(struct builder *b, struct side *const *sides,
 	drop_tasks(b);
 	for (i = 0; sides[i]; i++) {
 		add_adapter(b, sides[i]);
-		for (k = 0; k < CONFIGS; k++)
+		for (k = 0; k < configs_of(i); k++)
 			add_core(b, sides[i], &conform_configs[k]);
 		add_nodevice(b, sides[i]);
 		add_interface(b, sides[i], true);
@@ -596,7 +613,7 @@ static int build_all(struct builder *b, struct side *const *sides,
 		ret = run_tasks(b, err);
 	drop_tasks(b);
 	for (i = 0; sides[i]; i++)
-		for (k = 0; k < CONFIGS; k++)
+		for (k = 0; k < configs_of(i); k++)
 			add_link(b, sides[i], &conform_configs[k]);
 	return ret ? ret : run_tasks(b, err);
 }
@@ -611,7 +628,7 @@ static int run_all(struct builder *b, struct side *const *sides,
 		for (size_t i = 0; sides[i]; i++)
 			add_run(b, sides[i], &conform_configs[0], shard, SHARDS);
 	for (size_t i = 0; sides[i]; i++)
-		for (size_t k = 1; k < CONFIGS; k++)
+		for (size_t k = 1; k < configs_of(i); k++)
 			add_run(b, sides[i], &conform_configs[k], 0, 1);
 	for (size_t i = 0; sides[i]; i++)
 		add_types(b, sides[i]);

@@ -63,15 +63,19 @@ static void second_fails(int arg)
 	if (!traits.internal_ref)
 		return not_applicable(6, "there is no count of the core's own");
 	err = scene_try(a);
+	if (err)
+		expect_no_leak(a);
 	if (!err) {
 		expect_mapped(a);
 		err = scene_try(b);
 		if (!err)
 			expect_mapped(b);
 		key_must(true, "while a map uses it");
-		if (err)
+		if (err) {
+			expect_no_leak(b);
 			CHECK(13, err == fault_fired(), "%s where the injected error is due",
 			      errno_name(err));
+		}
 	}
 	scene_device_gone(&scene_device2);
 	scene_device_gone(&scene_device);

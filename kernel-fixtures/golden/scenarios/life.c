@@ -102,6 +102,9 @@ static void use_page(struct map *m)
 	page->charged = 1;
 	page->mapping = (void *)page;
 	get_page(page);
+	/* in later kernels it is handed out with a reference of its own */
+	if (!adapter_refs_by_page(m) && m->kind == KIND_PRIVATE)
+		percpu_ref_get(adapter_ref(m->pgmap));
 	scene_put_page(page);
 	if (traits.unmanaged || !traits.ops)
 		return;

@@ -204,6 +204,15 @@ static void expect_no_internal(struct map *m, int clause)
 	      "the core's count of %s is left behind", m->name);
 }
 
+void expect_no_leak(struct map *m)
+{
+	if (m->internal && !m->own_ref && !ref_is_gone(m->internal) &&
+	    adapter_ref_field(m) == m->internal)
+		weak("W1");
+	else
+		expect_no_internal(m, 7);
+}
+
 static void expect_own_alive(struct map *m, int clause)
 {
 	if (!m->own_ref)
@@ -245,11 +254,8 @@ void expect_refused(struct map *m, long err, int clause, long want,
 		CHECK(clause, m->own_ref || !adapter_ref_field(m),
 		      "%s was changed before it was turned down", m->name);
 		expect_no_internal(m, clause);
-	} else if (m->internal && !m->own_ref && !ref_is_gone(m->internal) &&
-		   adapter_ref_field(m) == m->internal) {
-		weak("W1");
 	} else {
-		expect_no_internal(m, 7);
+		expect_no_leak(m);
 	}
 }
 

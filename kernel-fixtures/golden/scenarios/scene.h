@@ -36,6 +36,8 @@ void expect_mapped(struct map *m);
 /* Turned down for what it is: nothing was done, and the owner's count lives. */
 void expect_refused(struct map *m, long err, int clause, long want,
 		    unsigned warnings);
+/* Failed in clause 7: no count is left, or it is W1. */
+void expect_no_leak(struct map *m);
 /* Failed from clause 8 on, or by an injected fault: all is undone. */
 void expect_undone(struct map *m, long err, int clause, long want);
 /* Taken down. */

@@ -379,8 +379,8 @@ bool xa_is_err(const void *entry);
 #define PAGE_SIZE (1UL << PAGE_SHIFT)
 #define PAGE_MASK (~(PAGE_SIZE - 1))
 #define PAGE_ALIGN(x) ALIGN(x, PAGE_SIZE)
-/* 16 MiB, as some powerpc systems have it: small enough to look at pages */
-#define PA_SECTION_SHIFT 24
+/* Small, so that every page can be looked at. */
+#define PA_SECTION_SHIFT 22
 #define SECTION_SIZE_BITS PA_SECTION_SHIFT
 #define PFN_SECTION_SHIFT (PA_SECTION_SHIFT - PAGE_SHIFT)
 #define PAGES_PER_SECTION (1UL << PFN_SECTION_SHIFT)
