@@ -13,7 +13,7 @@
 #include "report_conform.h"
 #include "tempfile.h"
 
-enum { OPT_CORE = 256, OPT_HEADER, OPT_FORMAT };
+enum { OPT_CORE = 256, OPT_HEADER, OPT_FORMAT, OPT_CACHE };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -21,13 +21,15 @@ static const struct argp_option options[] = {
 	  "judge this file, with --header, not a commit", 0 },
 	{ "header", OPT_HEADER, "FILE", 0, "the header that it goes with", 0 },
 	{ "format", OPT_FORMAT, "text|json", 0, "of the report", 0 },
+	{ "cache", OPT_CACHE, "DIR", 0,
+	  "keep there what is the same each time (default with a commit: ratchet/ in git's directory)", 0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
 	{ "verbose", 'v', NULL, 0, "traces in full", 0 },
 	{ 0 },
 };
 
 struct args {
-	const char *tree, *rev, *core, *header;
+	const char *tree, *rev, *core, *header, *cache;
 	bool json, whole;
 	int jobs;
 };
@@ -58,6 +60,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case 'C': a->tree = arg; break;
 	case OPT_CORE: a->core = arg; break;
 	case OPT_HEADER: a->header = arg; break;
+	case OPT_CACHE: a->cache = arg; break;
 	case OPT_FORMAT:
 		return parse_format(a, arg);
 	case 'j':
@@ -104,13 +107,16 @@ static char *golden_dir(void)
 	return dir;
 }
 
+/* @cache is where to keep something; NULL: nowhere. */
 static int read_source(const struct args *a, struct conform_source *s,
-		       struct strbuf *err)
+		       char **cache, struct strbuf *err)
 {
 	struct repo *repo = NULL;
 	struct oid commit;
 	int ret;
 
+	if (a->cache)
+		*cache = xstrdup(a->cache);
 	if (a->core)
 		return conform_read_files(s, a->core, a->header, err);
 	ret = repo_open(&repo, a->tree ? a->tree : ".", err);
@@ -118,6 +124,8 @@ static int read_source(const struct args *a, struct conform_source *s,
 		ret = repo_resolve(repo, a->rev ? a->rev : "HEAD", &commit, err);
 	if (!ret)
 		ret = conform_read_commit(s, repo, &commit, err);
+	if (!ret && !*cache)
+		*cache = xasprintf("%s/ratchet/cache", repo_common_dir(repo));
 	repo_free(repo);
 	return ret;
 }
@@ -131,38 +139,49 @@ static int status_of(const struct conform *c)
 	}
 }
 
+/* Judge and print; the exit status. */
+static int judge(const struct args *a, const struct conform_source *source,
+		 const char *cache_dir)
+{
+	struct cache *cache = cache_dir ? cache_open(cache_dir) : cache_none();
+	struct strbuf err = STRBUF_INIT, out = STRBUF_INIT;
+	struct conform result;
+	char *golden = golden_dir();
+	int ret, status;
+
+	log_progress("running the core");
+	ret = conform_run(source, golden, cache, a->jobs, &result, &err);
+	log_progress_done();
+	if (!ret && a->json)
+		report_conform_json(&result, source, &out);
+	else if (!ret)
+		report_conform_text(&result, source, a->whole, &out);
+	fwrite(out.buf, 1, out.len, stdout);
+	status = ret ? cmd_failed(ret, &err) : status_of(&result);
+	conform_release(&result);
+	cache_free(cache);
+	free(golden);
+	strbuf_release(&err);
+	strbuf_release(&out);
+	return status;
+}
+
 int cmd_conform(int argc, char **argv)
 {
 	struct args a = { 0 };
-	struct strbuf err = STRBUF_INIT, out = STRBUF_INIT;
+	struct strbuf err = STRBUF_INIT;
 	struct conform_source source;
-	struct conform result = { 0 };
-	char *golden;
+	char *cache = NULL;
 	int ret, status;
 
 	if (cmd_parse(&argp, argc, argv, "ratchet conform", &a))
 		return EXIT_UNABLE;
-	golden = golden_dir();
 	conform_source_init(&source);
-	ret = read_source(&a, &source, &err);
-	if (!ret) {
-		log_progress("running the core");
-		ret = conform_run(&source, golden, a.jobs, &result, &err);
-		log_progress_done();
-		if (!ret && a.json)
-			report_conform_json(&result, &source, &out);
-		else if (!ret)
-			report_conform_text(&result, &source, a.whole, &out);
-		fwrite(out.buf, 1, out.len, stdout);
-		status = ret ? cmd_failed(ret, &err) : status_of(&result);
-		conform_release(&result);
-	} else {
-		status = cmd_failed(ret, &err);
-	}
+	ret = read_source(&a, &source, &cache, &err);
+	status = ret ? cmd_failed(ret, &err) : judge(&a, &source, cache);
 	conform_source_release(&source);
 	scratch_remove();
-	free(golden);
+	free(cache);
 	strbuf_release(&err);
-	strbuf_release(&out);
 	return status;
 }

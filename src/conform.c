@@ -359,11 +359,10 @@ static int read_golden(struct strbuf *core, struct strbuf *header,
 
 static int build_and_judge(const struct conform_source *s,
 			   struct side *tree, struct side *golden,
-			   const char *dir, int jobs, struct conform *out,
-			   struct strbuf *err)
+			   const char *dir, struct cache *cache, int jobs,
+			   struct conform *out, struct strbuf *err)
 {
-	struct side *sides[] = { tree, golden, NULL };
-	int ret = conform_build(sides, dir, jobs, err);
+	int ret = conform_build(tree, golden, dir, cache, jobs, err);
 
 	if (!ret)
 		ret = judge_dispatch(out, s, dir, jobs, err);
@@ -388,8 +387,9 @@ static int build_and_judge(const struct conform_source *s,
 	return 0;
 }
 
-int conform_run(const struct conform_source *s, const char *golden, int jobs,
-		struct conform *out, struct strbuf *err)
+int conform_run(const struct conform_source *s, const char *golden,
+		struct cache *cache, int jobs, struct conform *out,
+		struct strbuf *err)
 {
 	struct strbuf core = STRBUF_INIT, header = STRBUF_INIT;
 	struct side mine, its;
@@ -407,7 +407,8 @@ int conform_run(const struct conform_source *s, const char *golden, int jobs,
 	if (!ret)
 		ret = read_golden(&core, &header, golden, err);
 	if (!ret)
-		ret = build_and_judge(s, &mine, &its, golden, jobs, out, err);
+		ret = build_and_judge(s, &mine, &its, golden, cache, jobs, out,
+				      err);
 	side_release(&mine);
 	side_release(&its);
 	strbuf_release(&core);

@@ -11,6 +11,7 @@
 #ifndef CONFORM_H
 #define CONFORM_H
 
+#include "cache.h"
 #include "repo.h"
 #include "strbuf.h"
 #include "strvec.h"
@@ -75,11 +76,14 @@ int conform_read_commit(struct conform_source *s, struct repo *repo,
 			const struct oid *commit, struct strbuf *err);
 
 /*
- * @golden: the directory with golden, shim and scenarios.  0: there is a
- * verdict, whatever it is.  ERR_UNABLE: the core cannot be compiled, say.
+ * @golden: the directory with golden, shim and scenarios.  @cache keeps what
+ * does not depend on the source: the model's objects and golden's runs.  0:
+ * there is a verdict, whatever it is.  ERR_UNABLE: the core cannot be compiled,
+ * say.
  */
-int conform_run(const struct conform_source *s, const char *golden, int jobs,
-		struct conform *out, struct strbuf *err);
+int conform_run(const struct conform_source *s, const char *golden,
+		struct cache *cache, int jobs, struct conform *out,
+		struct strbuf *err);
 void conform_release(struct conform *c);
 
 /* The worst of all rows. */

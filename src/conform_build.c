@@ -6,7 +6,8 @@
  *	SIDE/memremap.c  SIDE/include/linux/memremap.h  SIDE/stubs/...
  *
  * Four rounds, each in parallel: what the headers have, and the objects that
- * are the same for all; the objects of each side; programs; runs.
+ * are the same for all; the objects of each side; programs; runs.  What does
+ * not depend on the tree comes from the cache, if it was there before.
  */
 #define _GNU_SOURCE
 #include "conform_priv.h"
@@ -50,6 +51,8 @@ struct builder {
 	struct task **tasks;
 	size_t nr, alloc;
 	int jobs;
+	struct cache *cache;
+	char key[OID_HEX + 1];		/* of golden, the model, the compiler */
 };
 
 /* ---- tasks ---- */
@@ -238,11 +241,49 @@ static int is_source(const struct dirent *e)
 	return ends_with(e->d_name, ".c");
 }
 
+static int is_source_or_header(const struct dirent *e)
+{
+	return ends_with(e->d_name, ".c") || ends_with(e->d_name, ".h");
+}
+
 /* Files that are compiled for each side, not once. */
 static bool is_per_side(const char *name)
 {
 	return !strcmp(name, "adapter.c") || !strcmp(name, "nodevice.c") ||
 	       !strcmp(name, "probe.c") || !strcmp(name, "interface.c");
+}
+
+static char *cache_key(const struct builder *b, const char *name)
+{
+	return xasprintf("%s-%s", b->key, name);
+}
+
+static bool load_object(struct builder *b, const char *object)
+{
+	char *key = cache_key(b, object);
+	struct strbuf bytes = STRBUF_INIT;
+	bool there = cache_get(b->cache, "conform", key, &bytes) &&
+		     !write_at(b->dir, object, &bytes, NULL);
+
+	strbuf_release(&bytes);
+	free(key);
+	return there;
+}
+
+static void save_objects(struct builder *b)
+{
+	for (size_t i = 0; i < b->common.nr; i++) {
+		char *key = cache_key(b, b->common.v[i]);
+		char *path = xasprintf("%s/%s", b->dir, b->common.v[i]);
+		struct strbuf bytes = STRBUF_INIT;
+
+		if (!file_read(path, &bytes, NULL))
+			cache_put(b->cache, "conform", key, bytes.buf,
+				  bytes.len);
+		strbuf_release(&bytes);
+		free(path);
+		free(key);
+	}
 }
 
 static int add_common(struct builder *b, const char *sub, struct strbuf *err)
@@ -260,11 +301,12 @@ static int add_common(struct builder *b, const char *sub, struct strbuf *err)
 
 		if (!is_per_side(name)) {
 			char *object = xasprintf("%s-%s.o", sub, name);
-			struct task *t = new_task(b, NULL, "the model");
 
-			add_compile(b, t, source, object, NULL, NULL,
-				    !strcmp(name, "host.c"));
 			strvec_push(&b->common, object);
+			if (!load_object(b, object))
+				add_compile(b, new_task(b, NULL, "the model"),
+					    source, object, NULL, NULL,
+					    !strcmp(name, "host.c"));
 			free(object);
 		}
 		free(source);
@@ -570,10 +612,55 @@ static void read_runs(struct builder *b)
 	}
 }
 
+/* ---- golden, if it was run before ---- */
+
+static const char golden_name[] = "golden";
+
+static bool load_golden(struct builder *b, struct side *s)
+{
+	char *key = cache_key(b, golden_name);
+	struct strbuf text = STRBUF_INIT;
+	bool there = cache_get(b->cache, "conform", key, &text);
+	const char *p = text.buf, *end;
+	size_t n;
+
+	/* first what pahole said, an empty line, then each shard's runs */
+	while (there && *p && *p != '\n') {
+		n = strcspn(p, "\n");
+		strvec_pushn(&s->types, p, n);
+		p += n + (p[n] == '\n');
+	}
+	for (p += *p == '\n'; there && *p; p = end) {
+		end = strstr(p, "\n# ");
+		end = end ? end + 1 + strcspn(end + 1, "\n") : p + strlen(p);
+		end += *end == '\n';
+		there = run_list_add(&s->runs, &conform_configs[0], p, end - p);
+	}
+	strbuf_release(&text);
+	free(key);
+	return there && s->runs.nr;
+}
+
+static void save_golden(struct builder *b, const struct side *s)
+{
+	char *key = cache_key(b, golden_name);
+	struct strbuf text = STRBUF_INIT;
+
+	for (size_t i = 0; i < s->types.nr; i++)
+		strbuf_addf(&text, "%s\n", s->types.v[i]);
+	strbuf_addch(&text, '\n');
+	for (size_t i = 0; i < b->nr; i++)
+		if (b->tasks[i]->side == s && b->tasks[i]->config)
+			strbuf_addbuf(&text, &b->tasks[i]->child.out);
+	cache_put(b->cache, "conform", key, text.buf, text.len);
+	strbuf_release(&text);
+	free(key);
+}
+
 /* ---- all of it ---- */
 
-static int build_all(struct builder *b, struct side *const *sides,
-		     struct strbuf *err)
+static int find_features(struct builder *b, struct side *const *sides,
+			 struct strbuf *err)
 {
 	size_t i, k;
 	int ret = 0;
@@ -590,12 +677,20 @@ static int build_all(struct builder *b, struct side *const *sides,
 		ret = run_tasks(b, err);
 	for (k = 0; k < i && !ret; k++)
 		ret = read_probe(b, b->tasks[k], err);
-	if (ret)
-		return ret;
+	if (!ret && b->nr > i)
+		save_objects(b);
 	drop_tasks(b);
-	for (i = 0; sides[i]; i++) {
+	return ret;
+}
+
+static int make_objects(struct builder *b, struct side *const *sides,
+			struct strbuf *err)
+{
+	int ret;
+
+	for (size_t i = 0; sides[i]; i++) {
 		add_adapter(b, sides[i]);
-		for (k = 0; k < configs_of(i); k++)
+		for (size_t k = 0; k < configs_of(i); k++)
 			add_core(b, sides[i], &conform_configs[k]);
 		add_nodevice(b, sides[i]);
 		add_interface(b, sides[i], true);
@@ -606,16 +701,26 @@ static int build_all(struct builder *b, struct side *const *sides,
 		return ret;
 	read_objects(b);
 	drop_tasks(b);
-	for (i = 0; sides[i] && !ret; i++)
+	for (size_t i = 0; sides[i] && !ret; i++)
 		if (sides[i]->unknown.nr)
 			ret = add_unknown(b, sides[i], err);
-	if (!ret && b->nr)
+	if (!ret)
 		ret = run_tasks(b, err);
 	drop_tasks(b);
-	for (i = 0; sides[i]; i++)
-		for (k = 0; k < configs_of(i); k++)
+	return ret;
+}
+
+static int link_all(struct builder *b, struct side *const *sides,
+		    struct strbuf *err)
+{
+	int ret;
+
+	for (size_t i = 0; sides[i]; i++)
+		for (size_t k = 0; k < configs_of(i); k++)
 			add_link(b, sides[i], &conform_configs[k]);
-	return ret ? ret : run_tasks(b, err);
+	ret = run_tasks(b, err);
+	drop_tasks(b);
+	return ret;
 }
 
 static int run_all(struct builder *b, struct side *const *sides,
@@ -623,7 +728,6 @@ static int run_all(struct builder *b, struct side *const *sides,
 {
 	int ret;
 
-	drop_tasks(b);
 	for (int shard = 0; shard < SHARDS; shard++)
 		for (size_t i = 0; sides[i]; i++)
 			add_run(b, sides[i], &conform_configs[0], shard, SHARDS);
@@ -642,27 +746,78 @@ static int run_all(struct builder *b, struct side *const *sides,
 	return ret;
 }
 
-int conform_build(struct side *const *sides, const char *golden, int jobs,
-		  struct strbuf *err)
+/* What a result of golden depends on, the compiler included. */
+static int make_key(struct builder *b, struct strbuf *err)
+{
+	static const char *const subs[] = { ".", "shim", "scenarios" };
+	struct strbuf all = STRBUF_INIT;
+	struct oid oid;
+	int ret = 0;
+
+	child_describe_program("gcc", &all);
+	child_describe_program("/proc/self/exe", &all);
+	for (size_t i = 0; i < ARRAY_SIZE(subs); i++) {
+		char *dir = xasprintf("%s/%s", b->golden, subs[i]);
+		struct dirent **found = NULL;
+		int nr = scandir(dir, &found, is_source_or_header, by_name);
+
+		for (int k = 0; k < nr; k++) {
+			char *path = xasprintf("%s/%s", dir, found[k]->d_name);
+
+			strbuf_addf(&all, "\n%s\n", found[k]->d_name);
+			if (!ret)
+				ret = file_read(path, &all, err);
+			free(path);
+			free(found[k]);
+		}
+		free(found);
+		free(dir);
+	}
+	oid_of_blob(all.buf, all.len, &oid);
+	oid_hex(&oid, b->key);
+	strbuf_release(&all);
+	return ret;
+}
+
+static int build(struct builder *b, struct side *tree, struct side *its,
+		 struct strbuf *err)
+{
+	struct side *sides[] = { tree, its, NULL };
+	int ret = make_key(b, err);
+
+	if (!ret && load_golden(b, its))
+		sides[1] = NULL;
+	if (!ret)
+		ret = compiler_headers(b->home, &b->headers, err);
+	if (!ret)
+		ret = find_features(b, sides, err);
+	if (!ret)
+		ret = make_objects(b, sides, err);
+	if (!ret)
+		ret = link_all(b, sides, err);
+	if (!ret)
+		ret = run_all(b, sides, err);
+	if (!ret && sides[1] && !its->incomplete)
+		save_golden(b, its);
+	return ret;
+}
+
+int conform_build(struct side *tree, struct side *its, const char *golden,
+		  struct cache *cache, int jobs, struct strbuf *err)
 {
 	struct builder b = {
 		.golden = golden, .headers = STRBUF_INIT,
 		.shim_dirs = STRVEC_INIT, .common = STRVEC_INIT, .jobs = jobs,
+		.cache = cache,
 	};
 	int ret = ERR_UNABLE;
 
 	b.dir = scratch_mkdir("conform", err);
 	b.home = b.dir ? scratch_mkdir("home", err) : NULL;
-	if (!b.home)
-		goto out;
 	strvec_pushf(&b.shim_dirs, "%s/shim", golden);
 	strvec_pushf(&b.shim_dirs, "%s/scenarios", golden);
-	ret = compiler_headers(b.home, &b.headers, err);
-	if (!ret)
-		ret = build_all(&b, sides, err);
-	if (!ret)
-		ret = run_all(&b, sides, err);
-out:
+	if (b.home)
+		ret = build(&b, tree, its, err);
 	drop_tasks(&b);
 	free(b.tasks);
 	if (b.dir)

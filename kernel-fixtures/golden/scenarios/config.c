@@ -2,8 +2,6 @@
 /* What a core does that is built without one thing or another. */
 #include "scene.h"
 
-void *nodevice_map(void) __attribute__((weak));
-
 static struct map *make(enum kind kind, bool own)
 {
 	struct map *m = scene_map_at("A", kind, SECTION(2), SECTION(3) - 1,

@@ -62,11 +62,14 @@ struct vmem_altmap *adapter_altmap_helper(const struct map *m);
 bool adapter_refs_by_page(const struct map *m);
 int adapter_first_count(const struct map *m);
 
-/* The same of a header that is read without ZONE_DEVICE: nodevice.c. */
-void *nodevice_map(void);
-void nodevice_unmap(void);
-void *nodevice_get(void);
-unsigned long nodevice_altmap_offset(void);
-unsigned long nodevice_altmap_free(void);
+/*
+ * The same of a header that is read without ZONE_DEVICE: nodevice.c, which is
+ * not there if that does not compile.
+ */
+void *nodevice_map(void) __attribute__((weak));
+void nodevice_unmap(void) __attribute__((weak));
+void *nodevice_get(void) __attribute__((weak));
+unsigned long nodevice_altmap_offset(void) __attribute__((weak));
+unsigned long nodevice_altmap_free(void) __attribute__((weak));
 
 #endif
