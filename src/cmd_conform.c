@@ -13,7 +13,7 @@
 #include "report_conform.h"
 #include "tempfile.h"
 
-enum { OPT_CORE = 256, OPT_HEADER, OPT_FORMAT, OPT_CACHE };
+enum { OPT_CORE = 256, OPT_HEADER, OPT_FORMAT, OPT_CACHE, OPT_QUICK };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -23,6 +23,8 @@ static const struct argp_option options[] = {
 	{ "format", OPT_FORMAT, "text|json", 0, "of the report", 0 },
 	{ "cache", OPT_CACHE, "DIR", 0,
 	  "keep there what is the same each time (default with a commit: ratchet/ in git's directory)", 0 },
+	{ "quick", OPT_QUICK, NULL, 0,
+	  "stop at the first thing that is violated", 0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
 	{ "verbose", 'v', NULL, 0, "traces in full", 0 },
 	{ 0 },
@@ -30,7 +32,7 @@ static const struct argp_option options[] = {
 
 struct args {
 	const char *tree, *rev, *core, *header, *cache;
-	bool json, whole;
+	bool json, whole, quick;
 	int jobs;
 };
 
@@ -60,6 +62,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case 'C': a->tree = arg; break;
 	case OPT_CORE: a->core = arg; break;
 	case OPT_HEADER: a->header = arg; break;
+	case OPT_QUICK: a->quick = true; break;
 	case OPT_CACHE: a->cache = arg; break;
 	case OPT_FORMAT:
 		return parse_format(a, arg);
@@ -150,7 +153,8 @@ static int judge(const struct args *a, const struct conform_source *source,
 	int ret, status;
 
 	log_progress("running the core");
-	ret = conform_run(source, golden, cache, a->jobs, &result, &err);
+	ret = conform_run(source, golden, cache, a->quick, a->jobs, &result,
+			  &err);
 	log_progress_done();
 	if (!ret && a->json)
 		report_conform_json(&result, source, &out);

@@ -274,7 +274,7 @@ static void judge_missing(struct conform *out, const struct side *tree,
 }
 
 static void judge_runs(struct conform *out, const struct side *tree,
-		       const struct side *golden)
+		       const struct side *golden, bool quick)
 {
 	for (size_t i = 0; i < tree->runs.nr; i++) {
 		const struct run *r = &tree->runs.v[i];
@@ -291,7 +291,8 @@ static void judge_runs(struct conform *out, const struct side *tree,
 				     "golden has no call that could fail here");
 	}
 	judge_half_weakness(out, &tree->runs);
-	judge_missing(out, tree, golden);
+	if (!quick)
+		judge_missing(out, tree, golden);
 	if (!out->golden_generation)
 		row_not_judged(out, CONFORM_TRACE, VERDICT_NOT_APPLICABLE,
 			       "another generation than golden's");
@@ -359,10 +360,10 @@ static int read_golden(struct strbuf *core, struct strbuf *header,
 
 static int build_and_judge(const struct conform_source *s,
 			   struct side *tree, struct side *golden,
-			   const char *dir, struct cache *cache, int jobs,
-			   struct conform *out, struct strbuf *err)
+			   const char *dir, struct cache *cache, bool quick,
+			   int jobs, struct conform *out, struct strbuf *err)
 {
-	int ret = conform_build(tree, golden, dir, cache, jobs, err);
+	int ret = conform_build(tree, golden, dir, cache, quick, jobs, err);
 
 	if (!ret)
 		ret = judge_dispatch(out, s, dir, jobs, err);
@@ -375,7 +376,7 @@ static int build_and_judge(const struct conform_source *s,
 	strvec_pushv(&out->features, &tree->features);
 	strvec_pushv(&out->unknown, &tree->unknown);
 	judge_interface(out, tree, golden);
-	judge_runs(out, tree, golden);
+	judge_runs(out, tree, golden, quick);
 	if (!s->fault_path)
 		row_not_judged(out, CONFORM_FAULT, VERDICT_NOT_APPLICABLE,
 			       "the file that handles faults is not there");
@@ -387,13 +388,13 @@ static int build_and_judge(const struct conform_source *s,
 	return 0;
 }
 
-int conform_run(const struct conform_source *s, const char *golden,
-		struct cache *cache, int jobs, struct conform *out,
-		struct strbuf *err)
+static int run_once(const struct conform_source *s, const char *golden,
+		    struct cache *cache, bool quick, int jobs,
+		    struct conform *out, struct strbuf *err)
 {
 	struct strbuf core = STRBUF_INIT, header = STRBUF_INIT;
 	struct side mine, its;
-	int ret = 0;
+	int ret;
 
 	memset(out, 0, sizeof(*out));
 	strvec_init(&out->features);
@@ -402,18 +403,35 @@ int conform_run(const struct conform_source *s, const char *golden,
 		strvec_init(&out->rows[row].why);
 	side_init(&mine, "tree", &s->core, &s->header);
 	side_init(&its, "golden", &core, &header);
-	if (!scratch_is_there())
-		ret = scratch_create(NULL, err);
+	ret = read_golden(&core, &header, golden, err);
 	if (!ret)
-		ret = read_golden(&core, &header, golden, err);
-	if (!ret)
-		ret = build_and_judge(s, &mine, &its, golden, cache, jobs, out,
-				      err);
+		ret = build_and_judge(s, &mine, &its, golden, cache, quick,
+				      jobs, out, err);
 	side_release(&mine);
 	side_release(&its);
 	strbuf_release(&core);
 	strbuf_release(&header);
 	return ret;
+}
+
+int conform_run(const struct conform_source *s, const char *golden,
+		struct cache *cache, bool quick, int jobs,
+		struct conform *out, struct strbuf *err)
+{
+	int ret;
+
+	memset(out, 0, sizeof(*out));
+	if (!scratch_is_there()) {
+		ret = scratch_create(NULL, err);
+		if (ret)
+			return ret;
+	}
+	ret = run_once(s, golden, cache, quick, jobs, out, err);
+	if (ret || !quick || conform_verdict(out) == VERDICT_VIOLATED)
+		return ret;
+	/* nothing was found: then it must be looked for everywhere */
+	conform_release(out);
+	return run_once(s, golden, cache, false, jobs, out, err);
 }
 
 static void finding_release(struct finding *f)

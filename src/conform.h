@@ -77,13 +77,13 @@ int conform_read_commit(struct conform_source *s, struct repo *repo,
 
 /*
  * @golden: the directory with golden, shim and scenarios.  @cache keeps what
- * does not depend on the source: the model's objects and golden's runs.  0:
- * there is a verdict, whatever it is.  ERR_UNABLE: the core cannot be compiled,
- * say.
+ * does not depend on the source: the model's objects and golden's runs.
+ * @quick: the first thing that is violated is enough.  0: there is a verdict,
+ * whatever it is.  ERR_UNABLE: the core cannot be compiled, say.
  */
 int conform_run(const struct conform_source *s, const char *golden,
-		struct cache *cache, int jobs, struct conform *out,
-		struct strbuf *err);
+		struct cache *cache, bool quick, int jobs,
+		struct conform *out, struct strbuf *err);
 void conform_release(struct conform *c);
 
 /* The worst of all rows. */

@@ -33,6 +33,8 @@ const struct conform_config conform_configs[CONFIGS] = {
 	{ "no-ops", { NULL } },
 };
 
+static const char golden_name[] = "golden";
+
 /* Something that a child does, and what is said if it cannot. */
 struct task {
 	struct child child;
@@ -52,6 +54,7 @@ struct builder {
 	size_t nr, alloc;
 	int jobs;
 	struct cache *cache;
+	bool quick;
 	char key[OID_HEX + 1];		/* of golden, the model, the compiler */
 };
 
@@ -202,9 +205,9 @@ static int lay_out(struct builder *b, struct side *s, struct strbuf *err)
  * The first side is the tree's.  Of golden one configuration is enough: where something is switched off there
  * is little to compare.
  */
-static size_t configs_of(size_t i)
+static size_t configs_of(const struct builder *b, size_t i)
 {
-	return i ? 1 : CONFIGS;
+	return i || b->quick ? 1 : CONFIGS;
 }
 
 /* ---- compiling ---- */
@@ -577,6 +580,9 @@ static void add_run(struct builder *b, struct side *s,
 	strvec_pushf(&c->argv, "%d", shard);
 	strvec_pushf(&c->argv, "%d", shards);
 	strvec_push(&c->argv, config->name);
+	/* golden's runs have to be complete */
+	if (b->quick && strcmp(s->name, golden_name))
+		strvec_push(&c->argv, "first");
 	child_env(c, b->home, b->home);
 	compiler_sanitizer_env(c);
 	c->dir = b->home;
@@ -613,8 +619,6 @@ static void read_runs(struct builder *b)
 }
 
 /* ---- golden, if it was run before ---- */
-
-static const char golden_name[] = "golden";
 
 static bool load_golden(struct builder *b, struct side *s)
 {
@@ -690,7 +694,7 @@ static int make_objects(struct builder *b, struct side *const *sides,
 
 	for (size_t i = 0; sides[i]; i++) {
 		add_adapter(b, sides[i]);
-		for (size_t k = 0; k < configs_of(i); k++)
+		for (size_t k = 0; k < configs_of(b, i); k++)
 			add_core(b, sides[i], &conform_configs[k]);
 		add_nodevice(b, sides[i]);
 		add_interface(b, sides[i], true);
@@ -716,7 +720,7 @@ static int link_all(struct builder *b, struct side *const *sides,
 	int ret;
 
 	for (size_t i = 0; sides[i]; i++)
-		for (size_t k = 0; k < configs_of(i); k++)
+		for (size_t k = 0; k < configs_of(b, i); k++)
 			add_link(b, sides[i], &conform_configs[k]);
 	ret = run_tasks(b, err);
 	drop_tasks(b);
@@ -732,7 +736,7 @@ static int run_all(struct builder *b, struct side *const *sides,
 		for (size_t i = 0; sides[i]; i++)
 			add_run(b, sides[i], &conform_configs[0], shard, SHARDS);
 	for (size_t i = 0; sides[i]; i++)
-		for (size_t k = 1; k < configs_of(i); k++)
+		for (size_t k = 1; k < configs_of(b, i); k++)
 			add_run(b, sides[i], &conform_configs[k], 0, 1);
 	for (size_t i = 0; sides[i]; i++)
 		add_types(b, sides[i]);
@@ -803,12 +807,13 @@ static int build(struct builder *b, struct side *tree, struct side *its,
 }
 
 int conform_build(struct side *tree, struct side *its, const char *golden,
-		  struct cache *cache, int jobs, struct strbuf *err)
+		  struct cache *cache, bool quick, int jobs,
+		  struct strbuf *err)
 {
 	struct builder b = {
 		.golden = golden, .headers = STRBUF_INIT,
 		.shim_dirs = STRVEC_INIT, .common = STRVEC_INIT, .jobs = jobs,
-		.cache = cache,
+		.cache = cache, .quick = quick,
 	};
 	int ret = ERR_UNABLE;
 

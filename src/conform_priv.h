@@ -80,9 +80,13 @@ void side_init(struct side *s, const char *name, const struct strbuf *core,
 	       const struct strbuf *header);
 void side_release(struct side *s);
 bool side_has(const struct side *s, const char *feature);
-/* Compile, link and run both sides. */
+/*
+ * Compile, link and run both sides.  @quick: one configuration, up to the first
+ * run that is wrong.
+ */
 int conform_build(struct side *tree, struct side *its, const char *golden,
-		  struct cache *cache, int jobs, struct strbuf *err);
+		  struct cache *cache, bool quick, int jobs,
+		  struct strbuf *err);
 /* Write stubs for what @text includes below @dir. */
 int conform_stubs(const struct strbuf *text, const char *what, const char *dir,
 		  struct strbuf *err);

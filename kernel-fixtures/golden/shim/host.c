@@ -14,12 +14,15 @@
  *   ; HOW N		the run's end, and how many calls could have failed
  *   # RUNS SCENARIOS	everything was run
  *
- *	harness SHARD SHARDS CONFIGURATION
+ *	harness SHARD SHARDS CONFIGURATION [first]
+ *
+ * With "first" it ends with the first run that is not as it should be.
  */
 #define _GNU_SOURCE
 #include "host.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +44,7 @@ struct record {
 
 static struct record *record;
 static int endless;
+static bool first_only, found;
 static int complaints;		/* a file: stderr of the run */
 
 void host_line(const char *text)
@@ -146,15 +150,17 @@ static int run(const struct scenario *s, int fault)
 	fwrite(record->text, 1, record->len, stdout);
 	if (!WIFEXITED(status) || WEXITSTATUS(status))
 		print_complaints();
+	found |= !WIFEXITED(status) || WEXITSTATUS(status) ||
+		 memmem(record->text, record->len, "\n! ", 3);
 	print_end(status, record->points);
 	return record->points;
 }
 
 int main(int argc, char **argv)
 {
-	int shard = argc == 4 ? atoi(argv[1]) : 0;
-	int shards = argc == 4 ? atoi(argv[2]) : 0;
-	const struct scenario *list = scenario_list(argc == 4 ? argv[3] : "");
+	int shard = argc >= 4 ? atoi(argv[1]) : 0;
+	int shards = argc >= 4 ? atoi(argv[2]) : 0;
+	const struct scenario *list = scenario_list(argc >= 4 ? argv[3] : "");
 	int runs = 0, scenarios = 0;
 
 	record = mmap(NULL, sizeof(*record), PROT_READ | PROT_WRITE,
@@ -162,17 +168,24 @@ int main(int argc, char **argv)
 	complaints = memfd_create("complaints", MFD_CLOEXEC);
 	if (complaints < 0 || record == MAP_FAILED || shards < 1 || !list)
 		return 3;
+	first_only = argc == 5;
 	for (int i = 0; list[i].name && endless < ENDLESS_MAX; i++) {
 		int points;
+
+		if (found && first_only)
+			break;
 
 		if (i % shards != shard)
 			continue;
 		points = run(&list[i], 0);
 		runs++;
 		scenarios++;
-		for (int k = 1; list[i].faults && k <= points; k++, runs++)
-			if (endless < ENDLESS_MAX)
-				run(&list[i], k);
+		for (int k = 1; list[i].faults && k <= points; k++) {
+			if (endless >= ENDLESS_MAX || (found && first_only))
+				break;
+			run(&list[i], k);
+			runs++;
+		}
 	}
 	printf("# %d %d\n", runs, scenarios);
 	return 0;
