@@ -87,9 +87,58 @@ bool side_has(const struct side *s, const char *feature);
 int conform_build(struct side *tree, struct side *its, const char *golden,
 		  struct cache *cache, bool quick, int jobs,
 		  struct strbuf *err);
-/* Write stubs for what @text includes below @dir. */
+/* ---- on the way: conform_build.c and its parts ---- */
+
+#define GOLDEN_SIDE "golden"
+
+/* Something that a child does, and what is said if it cannot. */
+struct task {
+	struct child child;
+	struct side *side;		/* NULL: of all */
+	const char *what;		/* a file's name; borrowed */
+	const struct conform_config *config;
+	bool may_fail;
+};
+
+struct builder {
+	char *dir, *home;		/* scratch */
+	const char *golden;
+	struct strbuf headers;		/* of the compiler */
+	struct strvec shim_dirs;
+	struct strvec common;		/* objects of the model and the scenarios */
+	struct task **tasks;
+	size_t nr, alloc;
+	int jobs;
+	struct cache *cache;
+	bool quick;
+	char key[OID_HEX + 1];		/* of golden, the model, the compiler */
+};
+
+/* A new one, which conform_build() runs with the others. */
+struct task *conform_task(struct builder *b, struct side *side,
+			  const char *what);
+
+/* conform_stubs.c: write stubs for what @text includes below @dir. */
 int conform_stubs(const struct strbuf *text, const char *what, const char *dir,
 		  struct strbuf *err);
+int conform_write(const char *dir, const char *name, const struct strbuf *text,
+		  struct strbuf *err);
+int conform_lay_out(struct builder *b, struct side *s, struct strbuf *err);
+
+/* conform_compile.c; take_*() read what the compiler said. */
+int compile_common(struct builder *b, const char *sub, struct strbuf *err);
+void compile_probe(struct builder *b, struct side *s);
+int take_probe(struct builder *b, struct task *t, struct strbuf *err);
+void compile_side(struct builder *b, struct side *s, size_t configs);
+void take_objects(struct builder *b);
+int compile_unknown(struct builder *b, struct side *s, struct strbuf *err);
+
+/* conform_keep.c */
+int keep_make_key(struct builder *b, struct strbuf *err);
+char *keep_key(const struct builder *b, const char *name);
+bool keep_load_object(struct builder *b, const char *object);
+void keep_save_objects(struct builder *b);
+bool keep_load_golden(struct builder *b, struct side *s);
 
 /* ---- judging ---- */
 

@@ -42,8 +42,9 @@ LAYERS = [
      "affected affected_config affected_priv "
      "verify verify_exports verify_ledger verify_priv worktree apply apply_ledger "
      "apply_priv "
-     "conform conform_build conform_dispatch conform_interface conform_priv "
-     "conform_read conform_record conform_trace"),
+     "conform conform_build conform_compile conform_dispatch "
+     "conform_interface conform_keep conform_priv conform_read "
+     "conform_record conform_stubs conform_trace"),
     ("command line", "cmd cmd_apply cmd_conform cmd_series cmd_test cmd_verify "
      "main ocaml_tool report_conform report_text"),
 ]

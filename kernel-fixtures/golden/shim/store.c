@@ -3,6 +3,15 @@
 #include "model.h"
 
 static struct map *store[WINDOW_PAGES];
+/* A core has one; which, is known from the first use. */
+static const struct xarray *the_array;
+
+static void must_be_the_one(const struct xarray *xa)
+{
+	if (!the_array)
+		the_array = xa;
+	MUST(10, xa && xa == the_array, "maps are kept in two places");
+}
 
 /* As xarray has them: -ERRNO above a tag. */
 static void *error_entry(long err)
@@ -47,6 +56,7 @@ void *xa_load(struct xarray *xa, unsigned long index)
 {
 	struct map *m = store_find(index);
 
+	must_be_the_one(xa);
 	MUST(16, !model.in_core || model.rcu,
 	     "a lookup outside of an RCU read-side section");
 	return m ? m->pgmap : NULL;
@@ -80,6 +90,7 @@ void *xa_store_range(struct xarray *xa, unsigned long first,
 	struct map *m = map_of(entry);
 	int err;
 
+	must_be_the_one(xa);
 	may_sleep("xa_store_range");
 	MUST(10, gfp == GFP_KERNEL, "the store allocates with gfp %#x", gfp);
 	if (!entry) {
