@@ -63,7 +63,7 @@ static void after_fault(struct map *m, long err)
 	}
 	expect_undone(m, err, m->was_mapped ? 12 : 13, fault_fired());
 	if (scene_managed(m->kind) && !traits.unmanaged)
-		CHECK(7, key_is_on() || traits.first_generation,
+		CHECK(7, key_is_on() || adapter_key_is_owners(),
 		      "the managed key goes off before its device");
 }
 
@@ -96,7 +96,7 @@ static void use_page(struct map *m)
 {
 	struct page *page = pfn_to_page(map_first(m));
 	unsigned freed = m->freed;
-	bool calls = traits.ops && adapter_refs_by_page(m) &&
+	bool calls = adapter_refs_by_page(m) &&
 		     (m->kind == KIND_PRIVATE || m->kind == KIND_FS_DAX);
 
 	page->charged = 1;
@@ -106,7 +106,7 @@ static void use_page(struct map *m)
 	if (!adapter_refs_by_page(m) && m->kind == KIND_PRIVATE)
 		percpu_ref_get(adapter_ref(m->pgmap));
 	scene_put_page(page);
-	if (traits.unmanaged || !traits.ops)
+	if (traits.unmanaged || adapter_key_is_owners())
 		return;
 	CHECK(17, m->freed - freed == calls, "page_free was called %u times for %s",
 	      m->freed - freed, m->name);
@@ -127,7 +127,8 @@ static void give_altmap(struct map *m, enum altmap altmap)
 
 static void end_life(struct map *m, bool teardown)
 {
-	bool on = scene_managed(m->kind) && !traits.unmanaged && traits.ops;
+	bool on = scene_managed(m->kind) && !traits.unmanaged &&
+		  !adapter_key_is_owners();
 
 	if (teardown) {
 		scene_device_gone(m->dev);

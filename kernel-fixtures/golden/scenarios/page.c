@@ -79,6 +79,8 @@ static void to_one(int kind)
 	      "page_free is called before the page is cleaned up");
 	if (kind == KIND_PRIVATE && page->mapping)
 		weak("W5");
+	CHECK(17, page->mapping == m->freed_mapping,
+	      "page->mapping is changed when the owner has the page");
 	CHECK(17, kind == KIND_PRIVATE || page->mapping,
 	      "page->mapping of a page that is not private is reset");
 	page->flags = 0;

@@ -77,6 +77,8 @@ long scene_try(struct map *m)
 	m->got = 0;
 	model.current = m;
 	model.ram_asked = 0;
+	host_free(m->before);
+	m->before = adapter_copy(m);
 	phase_begin("map", m);
 	p = adapter_map(m);
 	phase_end(IS_ERR(p) ? errno_name(PTR_ERR(p)) :
@@ -251,7 +253,7 @@ void expect_refused(struct map *m, long err, int clause, long want,
 	if (clause != 7) {
 		CHECK(clause, !model.effects,
 		      "something was done before %s was turned down", m->name);
-		CHECK(clause, m->own_ref || !adapter_ref_field(m),
+		CHECK(clause, adapter_is_same(m, m->before),
 		      "%s was changed before it was turned down", m->name);
 		expect_no_internal(m, clause);
 	} else {
@@ -327,11 +329,12 @@ void expect_nothing_left(void)
 		CHECK(14, !m->plugged.is && !m->shadow.is && !m->tracked.is &&
 		      !m->stored.is, "%s outlives its device", m->name);
 	}
-	if (!traits.first_generation)
+	if (!adapter_key_is_owners())
 		CHECK(7, !key_is_on(), "the managed key stays on for ever");
 	/* what is used afterwards is an error that the sanitizer sees */
 	for (int i = 0; i < model.nr_maps; i++) {
 		adapter_release(model.maps[i]);
+		host_free(model.maps[i]->before);
 		host_free(model.maps[i]);
 	}
 	model.nr_maps = 0;

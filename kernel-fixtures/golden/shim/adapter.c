@@ -17,8 +17,6 @@ void __put_devmap_managed_page(struct page *page) __attribute__((weak));
 const struct traits traits = {
 #ifdef SHIM_HAVE_OPS
 	.ops = true,
-#else
-	.first_generation = true,
 #endif
 #ifdef SHIM_HAVE_OPS_MIGRATE
 	.migrate_to_ram = true,
@@ -89,6 +87,7 @@ static void page_free(struct page *page)
 	MUST(17, page->_refcount.counter <= 1, "page_free of a page with count %d",
 	     page->_refcount.counter);
 	m->freed++;
+	m->freed_mapping = page->mapping;
 	m->last_freed = page;
 	page->freed = 4 | (page->flags & 3 ? 1 : 0) | (page->charged ? 2 : 0);
 	core_enter(was);
@@ -302,6 +301,23 @@ void adapter_altmap_free(struct map *m, unsigned long nr)
 }
 
 /* ---- what it says ---- */
+
+bool adapter_key_is_owners(void)
+{
+	return dev_pagemap_get_ops;
+}
+
+void *adapter_copy(const struct map *m)
+{
+	void *copy = host_alloc(sizeof(struct dev_pagemap));
+
+	return memcpy(copy, m->pgmap, sizeof(struct dev_pagemap));
+}
+
+bool adapter_is_same(const struct map *m, const void *copy)
+{
+	return !__builtin_memcmp(m->pgmap, copy, sizeof(struct dev_pagemap));
+}
 
 struct percpu_ref *adapter_ref(void *pgmap)
 {

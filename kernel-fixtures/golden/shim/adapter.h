@@ -20,7 +20,6 @@ struct traits {
 	bool altmap_flag;	/* PGMAP_ALTMAP_VALID, not altmap_valid */
 	bool unmanaged;		/* memremap_pages(): maps without a device */
 	bool owner;		/* PRIVATE needs an owner */
-	bool first_generation;	/* the owner switches the key: 5.2 */
 	bool has_dev;		/* the map remembers its device */
 };
 extern const struct traits traits;
@@ -49,6 +48,12 @@ void adapter_put(void *pgmap);
 void *adapter_get_quietly(const struct map *m);
 unsigned long adapter_altmap_offset(struct map *m);
 void adapter_altmap_free(struct map *m, unsigned long nr);
+
+/* Does the owner switch the managed key, not the core?  So in 5.2. */
+bool adapter_key_is_owners(void);
+/* A copy of the structure, and whether it is still the same. */
+void *adapter_copy(const struct map *m);
+bool adapter_is_same(const struct map *m, const void *copy);
 
 /* What the structure says now. */
 struct percpu_ref *adapter_ref(void *pgmap);

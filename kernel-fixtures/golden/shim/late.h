@@ -22,8 +22,8 @@ void __put_devmap_managed_page(struct page *page);
 
 struct page *device_private_entry_to_page(swp_entry_t entry);
 
-/* Of hmm.h, as long as the core reached drivers through it. */
-#ifdef SHIM_HAVE_MAP_PAGE_FREE
+/* Of hmm.h, as long as faults reached drivers through it. */
+#ifndef SHIM_HAVE_OPS_MIGRATE
 struct hmm_devmem {
 	struct dev_pagemap pagemap;
 	vm_fault_t (*page_fault)(struct vm_area_struct *vma,

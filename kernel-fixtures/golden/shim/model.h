@@ -56,6 +56,8 @@ struct map {
 	bool unadded_shadow;	/* removed a shadow that was not there */
 	unsigned kills, cleanups, freed;
 	struct page *last_freed;
+	void *freed_mapping;	/* its page->mapping at that time */
+	void *before;		/* a copy of the structure before the call */
 };
 
 #define MAPS_MAX 4
