@@ -133,6 +133,7 @@ LIB_OBJS += report_text.o
 # testcases/unit/NAME.c, one program each
 UNIT_TESTS += test_cache
 UNIT_TESTS += test_child
+UNIT_TESTS += test_conform
 UNIT_TESTS += test_cppcond
 UNIT_TESTS += test_csource
 UNIT_TESTS += test_exports
@@ -169,6 +170,8 @@ BUILD = $(O)
 PREFIX = /usr/local
 DESTDIR =
 DATA_DIR = $(PREFIX)/share/ratchet/cocci
+# golden, the model of the kernel around it, scenarios
+GOLDEN_DIR = $(dir $(DATA_DIR))golden
 CC = gcc
 AR = ar
 PKG_CONFIG = pkg-config
@@ -322,6 +325,13 @@ check-linux: all $(BUILD)/unit/test_kconfig
 	fi
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' tools/check-linux "$(LINUX)"
 
+# Would ratchet conform notice?  Each mutant of golden; what was judged is kept
+# below $(BUILD).
+check-golden: bootstrap
+	+@$(MAKE) --no-print-directory all
+	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' $(PYTHON) \
+		tools/golden-mutants --least 150 --keep '$(abspath $(BUILD))/golden'
+
 # Long the first time; what is known is kept below $(BUILD).
 check-rules: all
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
@@ -336,8 +346,12 @@ install: all
 		$(INSTALL) -d '$(abspath_destdir)$(DATA_DIR)/{}' ';'
 	cd cocci && find . -type f -exec \
 		$(INSTALL) -m 644 '{}' '$(abspath_destdir)$(DATA_DIR)/{}' ';'
+	cd kernel-fixtures/golden && find . -type d -exec \
+		$(INSTALL) -d '$(abspath_destdir)$(GOLDEN_DIR)/{}' ';'
+	cd kernel-fixtures/golden && find . -type f -exec \
+		$(INSTALL) -m 644 '{}' '$(abspath_destdir)$(GOLDEN_DIR)/{}' ';'
 
-# install's second half stands in cocci/: DESTDIR may be relative
+# install's second half stands in other directories: DESTDIR may be relative
 abspath_destdir = $(if $(DESTDIR),$(abspath $(DESTDIR)))
 
 clean:
@@ -351,6 +365,7 @@ help:
 	@echo 'make unit         the C unit tests only'
 	@echo 'make demo         the main job on the miniature kernel'
 	@echo 'make check-linux LINUX=DIR   the series on a real tree: a table'
+	@echo 'make check-golden would conform notice a mutant of golden? (20 minutes)'
 	@echo 'make check-rules  would the tests miss a part of a rule? (hours at first)'
 	@echo 'make install      PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make clean'
@@ -360,7 +375,7 @@ help:
 FORCE:
 
 .PHONY: all bootstrap check check-asan check-run unit demo check-linux
-.PHONY: check-bases check-rules install clean help FORCE
+.PHONY: check-bases check-golden check-rules install clean help FORCE
 .DELETE_ON_ERROR:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/unit/*.d)

@@ -63,7 +63,8 @@ void compiler_prepare(struct child *c, const struct compile *what,
 		     "-fno-omit-frame-pointer", "-fno-strict-aliasing",
 		     "-ftrack-macro-expansion=0", "-fmax-errors=0",
 		     "-fno-diagnostics-show-caret",
-		     "-Wno-error=implicit-function-declaration", NULL);
+		     "-Wno-error=implicit-function-declaration",
+		     "-Werror=return-type", NULL);
 	if (!what->hosted)
 		strvec_pushl(&c->argv, "-nostdinc", "-ffreestanding",
 			     "-isystem", headers, NULL);

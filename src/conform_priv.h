@@ -29,6 +29,7 @@ struct run {
 	const struct conform_config *config;
 	const char *scenario, *fault;	/* fault: "" for the plain run */
 	int clause, number;		/* of the fault, 0: none */
+	int ordinal;			/* how many faults of that name were before */
 	struct record_line *v;
 	size_t nr, alloc;
 	const char *end;		/* "ok", "signal", ... */
@@ -47,7 +48,7 @@ void run_list_release(struct run_list *l);
  */
 bool run_list_add(struct run_list *l, const struct conform_config *config,
 		  const char *text, size_t len);
-/* The same scenario, configuration and fault number, or NULL. */
+/* The same scenario, configuration and fault, or NULL. */
 const struct run *run_list_find(const struct run_list *l,
 				const struct run *other);
 /* The events of a run as lines for a report. */

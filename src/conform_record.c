@@ -55,6 +55,8 @@ static bool begin(struct run_list *l, const struct conform_config *config,
 	r->config = config;
 	r->scenario = name;
 	r->fault = fault ? fault : "";
+	for (const struct run *o = r; o-- > l->v && !strcmp(o->scenario, name);)
+		r->ordinal += !strcmp(o->fault, r->fault);
 	r->clause = atoi(clause);
 	r->number = atoi(number);
 	if (r->clause < 1 || r->clause > CONFORM_CLAUSES)
@@ -102,7 +104,9 @@ const struct run *run_list_find(const struct run_list *l,
 	for (size_t i = 0; i < l->nr; i++) {
 		const struct run *r = &l->v[i];
 
-		if (r->config == other->config && r->number == other->number &&
+		if (r->config == other->config &&
+		    r->ordinal == other->ordinal &&
+		    !strcmp(r->fault, other->fault) &&
 		    !strcmp(r->scenario, other->scenario))
 			return r;
 	}

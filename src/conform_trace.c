@@ -27,11 +27,6 @@ static const struct {
 	 * user: nobody can look between.
 	 */
 	{ "managed key on", "devm_add_action no data" },
-	/*
-	 * Clause 8: what is in the way is put.  Until then nothing depends on
-	 * whether the second lookup was made.
-	 */
-	{ "tryget_live ", "warnings " },
 };
 
 static bool begins(const char *event, const char *name)
@@ -133,6 +128,30 @@ static void push_shape(struct strvec *v, const char *event)
 }
 
 /*
+ * Pages may be put in any order (clause 14), so in between others may be freed:
+ * one event for all of a call.  That it is each page once, the model checks.
+ */
+static void push_put(struct strvec *v, size_t from, const char *event)
+{
+	size_t n = strlen("put_page ");
+
+	n += strcspn(event + n, " ");
+	for (size_t i = from; i < v->nr; i++)
+		if (!strncmp(v->v[i], event, n) && !v->v[i][n])
+			return;
+	strvec_pushn(v, event, n);
+}
+
+/* Clauses 4 and 7 ask for a warning each; one for both will do: W3. */
+static void one_warning(struct strvec *v)
+{
+	if (v->nr < 2 || !begins(v->v[v->nr - 2], "warnings "))
+		return;
+	free(v->v[v->nr - 2]);
+	v->v[v->nr - 2] = xstrdup("warnings 1");
+}
+
+/*
  * @weak is set where a known weakness makes everything behind it another
  * story: a structure that cannot be used again (W1, W4).
  */
@@ -150,7 +169,9 @@ static void normal_form(const struct run *r, struct strvec *v, bool *weak)
 			phase = v->nr;
 		}
 		if (l->kind == '>') {
-			if (shape)
+			if (begins(l->text, "put_page "))
+				push_put(v, phase, l->text);
+			else if (shape)
 				push_shape(v, l->text);
 			else
 				strvec_push(v, l->text);
@@ -158,6 +179,8 @@ static void normal_form(const struct run *r, struct strvec *v, bool *weak)
 			drop_unused_count(v, phase);
 		} else if (l->kind == '~' && !strcmp(l->text, "W2") && v->nr) {
 			drop(v, v->nr - 1);
+		} else if (l->kind == '~' && !strcmp(l->text, "W3")) {
+			one_warning(v);
 		} else if (l->kind == '~' && (starts_with(l->text, "W1") ||
 					      starts_with(l->text, "W4"))) {
 			*weak = true;

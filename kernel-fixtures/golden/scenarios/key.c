@@ -73,7 +73,7 @@ static void second_fails(int arg)
 		key_must(true, "while a map uses it");
 		if (err) {
 			expect_no_leak(b);
-			CHECK(13, err == fault_fired(), "%s where the injected error is due",
+			CHECK(13, err == fault_errno(), "%s where the injected error is due",
 			      errno_name(err));
 		}
 	}

@@ -208,6 +208,7 @@ static void expect_no_internal(struct map *m, int clause)
 
 void expect_no_leak(struct map *m)
 {
+	host_line("@ refused");
 	if (m->internal && !m->own_ref && !ref_is_gone(m->internal) &&
 	    adapter_ref_field(m) == m->internal)
 		weak("W1");
@@ -246,8 +247,6 @@ void expect_refused(struct map *m, long err, int clause, long want,
 	      model.warned, warnings);
 	if (err != want)
 		host_stop();
-	if (clause == 7)
-		host_line("@ refused");
 	expect_own_alive(m, clause);
 	expect_not_there(m, clause);
 	if (clause != 7) {

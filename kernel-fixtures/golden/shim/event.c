@@ -288,6 +288,14 @@ int fault_fired(void)
 	return faults.err;
 }
 
+/* An allocation that fails has no error of its own. */
+long fault_errno(void)
+{
+	if (faults.name && !__builtin_strcmp(faults.name, "kmalloc"))
+		return -ENOMEM;
+	return faults.err;
+}
+
 void fault_disarm(void)
 {
 	faults.over = true;

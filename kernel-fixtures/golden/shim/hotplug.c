@@ -89,6 +89,8 @@ int track_pfn_remap(struct vm_area_struct *vma, pgprot_t *prot,
 	     "track_pfn_remap of another range: %s",
 	     range_name(PFN_PHYS(pfn), size));
 	MUST(10, !vma && !addr && prot, "track_pfn_remap for an address");
+	MUST(10, prot->pgprot == PAGE_KERNEL.pgprot,
+	     "track_pfn_remap with protection %#lx", prot->pgprot);
 	MUST(10, m->stored.is, "track_pfn_remap before %s is stored", m->name);
 	MUST(10, !m->tracked.is, "%s is tracked twice", m->name);
 	err = fault("track_pfn_remap");

@@ -125,6 +125,8 @@ void core_enter(int in_core);
  */
 int fault(const char *call);
 int fault_fired(void);
+/* What a core that hands it on returns. */
+long fault_errno(void);
 const char *fault_name(void);
 void fault_disarm(void);
 const char *errno_name(long err);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* The range store (an xarray), and RCU around looking into it. */
 #include "model.h"
+#include "adapter.h"
 
 static struct map *store[WINDOW_PAGES];
 /* A core has one; which, is known from the first use. */
@@ -102,6 +103,8 @@ void *xa_store_range(struct xarray *xa, unsigned long first,
 	MUST(10, !m->stored.is, "%s is stored twice", m->name);
 	MUST(10, first == PHYS_PFN(m->start) && last == PHYS_PFN(m->end),
 	     "%s is stored at pfns %#lx..%#lx", m->name, first, last);
+	MUST(10, adapter_dev(m) == m->dev,
+	     "%s can be found before it knows its device", m->name);
 	err = fault("xa_store_range");
 	ev("store %s%s", m->name, err ? " fails" : "");
 	if (err)
