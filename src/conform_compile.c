@@ -170,7 +170,7 @@ static void add_adapter(struct builder *b, struct side *s)
 	side_defines(s, &defines);
 	strvec_pushl(&defines, "CONFIG_ZONE_DEVICE=1", NULL);
 	strvec_push(&first, "kernel.h");
-	task_compile(b, conform_task(b, s, "adapter.c"), source, object, &defines,
+	task_compile(b, conform_task(b, s, "memremap.h"), source, object, &defines,
 		    &first, false);
 	strvec_release(&defines);
 	strvec_release(&first);

@@ -119,6 +119,17 @@ VARIANTS = {
     ],
 }
 
+# Those that do not touch the same lines are tried in one core.
+TOGETHER = (
+    ("completion-behind-ref", "unused-count-only-exits",
+     "shadow-goes-behind-the-lock", "last-page-first",
+     "references-one-by-one", "waiters-first", "put-then-warn"),
+    ("action-before-key", "lookup-in-one-lock", "no-rounding",
+     "one-warning-for-an-unknown-type"),
+    ("counter-under-a-mutex", "memory-of-its-own"),
+    ("key-counts-itself",),
+)
+
 
 def apply(text, changes):
     for old, new in changes:
