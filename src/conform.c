@@ -259,6 +259,14 @@ static void judge_trace(struct conform *out, const struct run *r,
 	strvec_release(&its);
 }
 
+static bool is_unsupported(const struct run *r)
+{
+	for (size_t i = 0; i < r->nr; i++)
+		if (r->v[i].kind == '?')
+			return true;
+	return false;
+}
+
 /* The scenarios are the same for all: one that golden has and we lack. */
 static void judge_missing(struct conform *out, const struct side *tree,
 			  const struct side *golden)
@@ -284,6 +292,11 @@ static void judge_runs(struct conform *out, const struct side *tree,
 		if (!out->golden_generation ||
 		    r->config != &conform_configs[0])
 			continue;
+		if (is_unsupported(r)) {
+			row_not_judged(out, CONFORM_TRACE, VERDICT_UNSUPPORTED,
+				       "runs that came to what the model does not know");
+			continue;
+		}
 		/* memory of a core's own: golden has none */
 		if (!its && !strcmp(r->fault, "kmalloc"))
 			continue;

@@ -22,6 +22,9 @@ static const struct {
 	{ "kasan_undo ", "unlock" },
 	/* Clause 17 names both in one breath: they do not see each other. */
 	{ "clear Active", "clear Waiters" },
+	/* Nor does uncharging look at either: it asks for page->mapping. */
+	{ "clear Active", "uncharge" },
+	{ "clear Waiters", "uncharge" },
 	/*
 	 * Clause 7 has the key go on, and its put registered, for the first
 	 * user: nobody can look between.

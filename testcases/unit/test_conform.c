@@ -114,12 +114,15 @@ static void allowed_orders(void **state)
 			  "> lock\n> kasan_remove A\n> unlock\n", &part));
 	assert_true(same("a", "> clear Waiters\n> clear Active\n",
 			 "> clear Active\n> clear Waiters\n", &part));
-	/* and not with something between */
-	assert_false(same("a", "> clear Waiters\n> uncharge\n> clear Active\n",
-			  "> clear Active\n> uncharge\n> clear Waiters\n",
+	/* not past what cannot be passed */
+	assert_false(same("a", "> clear Waiters\n> page_free A\n> clear Active\n",
+			  "> clear Active\n> page_free A\n> clear Waiters\n",
 			  &part));
-	assert_false(same("a", "> clear Active\n> uncharge\n",
-			  "> uncharge\n> clear Active\n", &part));
+	assert_false(same("a", "> clear Active\n> page_free A\n",
+			  "> page_free A\n> clear Active\n", &part));
+	assert_true(same("a", "> uncharge\n> clear Waiters\n> clear Active\n",
+			 "> clear Active\n> clear Waiters\n> uncharge\n",
+			 &part));
 }
 
 static void short_key(void **state)
