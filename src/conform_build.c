@@ -33,7 +33,7 @@ const struct conform_config conform_configs[CONFIGS] = {
 /* ---- tasks ---- */
 
 struct task *conform_task(struct builder *b, struct side *side,
-			     const char *what)
+			  const char *what)
 {
 	struct task *t = xcalloc(1, sizeof(*t));
 
@@ -76,8 +76,8 @@ static int run_tasks(struct builder *b, struct strbuf *err)
 }
 
 /*
- * The first side is the tree's.  Of golden one configuration is enough: where something is switched off there
- * is little to compare.
+ * The first side is the tree's.  Of golden one configuration is enough: where
+ * something is switched off there is little to compare.
  */
 static size_t configs_of(const struct builder *b, size_t i)
 {
