@@ -62,6 +62,7 @@ static void second_fails(int arg)
 
 	if (!traits.internal_ref)
 		return not_applicable(6, "there is no count of the core's own");
+	model.own_faults = true;
 	err = scene_try(a);
 	if (err)
 		expect_no_leak(a);
@@ -146,7 +147,7 @@ static void twice(int kind)
 const struct scenario key_scenarios[] = {
 	{ "key-two-devices", 7, two_devices },
 	{ "key-two-maps", 7, two_maps },
-	{ "key-second-fails", 7, second_fails, 0, true },
+	{ "key-second-fails", 7, second_fails },
 	{ "key-beside-devdax", 7, unmanaged, KIND_DEVDAX },
 	{ "key-beside-p2pdma", 7, unmanaged, KIND_P2PDMA },
 	{ "key-pages-first-private", 7, pages_first, KIND_PRIVATE },

@@ -40,40 +40,6 @@ const char *life_name(int nr, char *out, size_t n)
 	return out;
 }
 
-/* Failed by a fault.  What is due depends on the call that failed. */
-static void after_fault(struct map *m, long err)
-{
-	const char *call = fault_name();
-	bool key = !__builtin_strcmp(call, "devm_add_action") && !m->was_mapped;
-
-	if (key) {
-		expect_refused(m, err, 7, fault_fired(), 0);
-		CHECK(7, !key_is_on(), "the managed key stays on after a failure");
-		CHECK(7, !device_actions(m->dev),
-		      "an action is left after a failure");
-		return;
-	}
-	/* no call of the contract: a core may need memory of its own */
-	if (!__builtin_strcmp(call, "kmalloc")) {
-		CHECK(13, err == fault_errno(), "%s where %s is due",
-		      errno_name(err), errno_name(fault_errno()));
-		expect_not_there(m, 13);
-		return;
-	}
-	if (!__builtin_strcmp(call, "percpu_ref_init")) {
-		CHECK(6, err == fault_fired(), "%s where the error of percpu_ref_init is due",
-		      errno_name(err));
-		CHECK(6, !adapter_ref_field(m), "%s keeps a count that is none",
-		      m->name);
-		expect_not_there(m, 6);
-		return;
-	}
-	expect_undone(m, err, m->was_mapped ? 12 : 13, fault_fired());
-	if (scene_managed(m->kind) && !traits.unmanaged)
-		CHECK(7, key_is_on() || adapter_key_is_owners(),
-		      "the managed key goes off before its device");
-}
-
 /* The first page of the owner's, the last, and beyond. */
 static void look_around(struct map *m)
 {
@@ -165,10 +131,11 @@ void life_run(int arg)
 	if (l.own_ref && !scene_own_ref(m))
 		return;
 	give_altmap(m, l.altmap);
+	model.own_faults = true;
 	err = scene_try(m);
 	fault_disarm();
 	if (fault_fired()) {
-		after_fault(m, err);
+		expect_fault(m, err);
 		if (!__builtin_strcmp(fault_name(), "kmalloc"))
 			return;
 		expect_again(m, false);

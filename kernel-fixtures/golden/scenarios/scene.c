@@ -79,11 +79,17 @@ long scene_try(struct map *m)
 	model.ram_asked = 0;
 	host_free(m->before);
 	m->before = adapter_copy(m);
+	m->key_was_on = key_is_on();
+	m->actions_before = device_actions(m->dev);
 	phase_begin("map", m);
 	p = adapter_map(m);
 	phase_end(IS_ERR(p) ? errno_name(PTR_ERR(p)) :
 		  p == __va(m->start) ? "the address" : "something else");
 	model.current = NULL;
+	if (fault_fired() && !model.own_faults) {
+		expect_fault(m, IS_ERR(p) ? PTR_ERR(p) : 0);
+		host_stop();
+	}
 	if (IS_ERR(p))
 		return PTR_ERR(p);
 	MUST(12, p == __va(m->start), "returns another address than that of %s",
@@ -287,6 +293,42 @@ void expect_undone(struct map *m, long err, int clause, long want)
 	expect_not_there(m, whole ? 12 : clause);
 	expect_reaped(m, whole ? 12 : clause);
 	CHECK(clause, !whole || !m->got, "pages of %s were not put", m->name);
+}
+
+/* Failed by a fault.  What is due depends on the call that failed. */
+void expect_fault(struct map *m, long err)
+{
+	const char *call = fault_name();
+	bool key = !__builtin_strcmp(call, "devm_add_action") && !m->was_mapped;
+
+	if (key) {
+		expect_refused(m, err, 7, fault_fired(),
+			       m->kind == KIND_UNKNOWN || m->kind == KIND_ZERO);
+		CHECK(7, key_is_on() == m->key_was_on,
+		      "the managed key is not as it was after a failure");
+		CHECK(7, device_actions(m->dev) == m->actions_before,
+		      "an action is left after a failure");
+		return;
+	}
+	/* no call of the contract: a core may need memory of its own */
+	if (!__builtin_strcmp(call, "kmalloc")) {
+		CHECK(13, err == fault_errno(), "%s where %s is due",
+		      errno_name(err), errno_name(fault_errno()));
+		expect_not_there(m, 13);
+		return;
+	}
+	if (!__builtin_strcmp(call, "percpu_ref_init")) {
+		CHECK(6, err == fault_fired(), "%s where the error of percpu_ref_init is due",
+		      errno_name(err));
+		CHECK(6, !adapter_ref_field(m), "%s keeps a count that is none",
+		      m->name);
+		expect_not_there(m, 6);
+		return;
+	}
+	expect_undone(m, err, m->was_mapped ? 12 : 13, fault_fired());
+	if (scene_managed(m->kind) && !traits.unmanaged)
+		CHECK(7, key_is_on() || adapter_key_is_owners(),
+		      "the managed key goes off before its device");
 }
 
 void expect_gone(struct map *m)

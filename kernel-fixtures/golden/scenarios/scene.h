@@ -20,7 +20,10 @@ unsigned scene_ops(enum kind kind, bool own_ref);
 bool scene_kind(enum kind kind);
 bool scene_managed(enum kind kind);
 
-/* 0 or the error.  A second call for the same map is a second try. */
+/*
+ * 0 or the error.  A second call for the same map is a second try.  A run in
+ * which a call is to fail ends here, unless the scenario goes on with that.
+ */
 long scene_try(struct map *m);
 /* It must work. */
 void scene_do(struct map *m, int clause);
@@ -40,6 +43,8 @@ void expect_refused(struct map *m, long err, int clause, long want,
 void expect_no_leak(struct map *m);
 /* Failed from clause 8 on, or by an injected fault: all is undone. */
 void expect_undone(struct map *m, long err, int clause, long want);
+/* Failed by an injected fault: what is due depends on the call that failed. */
+void expect_fault(struct map *m, long err);
 /* Taken down. */
 void expect_gone(struct map *m);
 /* Nothing of its memory, shadow, tracking, store. */

@@ -58,6 +58,8 @@ struct map {
 	struct page *last_freed;
 	void *freed_mapping;	/* its page->mapping at that time */
 	void *before;		/* a copy of the structure before the call */
+	bool key_was_on;	/* before the call, too */
+	unsigned actions_before;
 };
 
 #define MAPS_MAX 4
@@ -73,6 +75,7 @@ struct model {
 	int rcu, hotplug_lock, locks;
 	/* what another thread does when the core waits; may be NULL */
 	void (*other_thread)(void);
+	bool own_faults;	/* the scenario goes on when a call fails */
 	bool relaxed;		/* two ranges that overlap: only look */
 	int ram;		/* what region_intersects() says */
 	int ram_asked;
