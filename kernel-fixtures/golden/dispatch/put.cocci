@@ -2,12 +2,13 @@
 // Every put asks whether the core has taken it over.
 @exists@
 identifier page;
+expression E;
 type T;
 @@
  T put_page(struct page *page)
  {
- ... when any
--if (put_devmap_managed_page(page)) return;
-+ratchet_found();
- ... when any
+ <+...
+-put_devmap_managed_page(E)
++ratchet_found()
+ ...+>
  }
