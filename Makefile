@@ -18,6 +18,7 @@ LIB_OBJS += child_guard.o
 LIB_OBJS += jobs.o
 LIB_OBJS += tempfile.o
 # adapters
+LIB_OBJS += compiler.o
 LIB_OBJS += kbuild.o
 LIB_OBJS += kbuild_compiled.o
 LIB_OBJS += kbuild_config.o
@@ -26,6 +27,7 @@ LIB_OBJS += kbuild_module.o
 LIB_OBJS += kbuild_replay.o
 LIB_OBJS += kbuild_symbols.o
 LIB_OBJS += kbuild_why.o
+LIB_OBJS += pahole.o
 LIB_OBJS += repo.o
 LIB_OBJS += repo_attr.o
 LIB_OBJS += repo_commit.o
@@ -100,6 +102,16 @@ LIB_OBJS += apply.o
 LIB_OBJS += apply_ledger.o
 LIB_OBJS += auto_config.o
 LIB_OBJS += compiled.o
+LIB_OBJS += conform.o
+LIB_OBJS += conform_build.o
+LIB_OBJS += conform_compile.o
+LIB_OBJS += conform_dispatch.o
+LIB_OBJS += conform_interface.o
+LIB_OBJS += conform_keep.o
+LIB_OBJS += conform_read.o
+LIB_OBJS += conform_record.o
+LIB_OBJS += conform_stubs.o
+LIB_OBJS += conform_trace.o
 LIB_OBJS += culprit.o
 LIB_OBJS += expect_holds.o
 LIB_OBJS += residue.o
@@ -127,15 +139,18 @@ LIB_OBJS += verify_symbols.o
 LIB_OBJS += verify_ledger.o
 # command line
 LIB_OBJS += cmd_apply.o
+LIB_OBJS += cmd_conform.o
 LIB_OBJS += cmd_series.o
 LIB_OBJS += cmd_test.o
 LIB_OBJS += cmd_verify.o
+LIB_OBJS += report_conform.o
 LIB_OBJS += report_text.o
 LIB_OBJS += report_verify.o
 
 # testcases/unit/NAME.c, one program each
 UNIT_TESTS += test_cache
 UNIT_TESTS += test_child
+UNIT_TESTS += test_conform
 UNIT_TESTS += test_cppcond
 UNIT_TESTS += test_csource
 UNIT_TESTS += test_exports
@@ -173,6 +188,8 @@ BUILD = $(O)
 PREFIX = /usr/local
 DESTDIR =
 DATA_DIR = $(PREFIX)/share/ratchet/cocci
+# golden, the model of the kernel around it, scenarios
+GOLDEN_DIR = $(dir $(DATA_DIR))golden
 CC = gcc
 AR = ar
 PKG_CONFIG = pkg-config
@@ -326,6 +343,13 @@ check-linux: all $(BUILD)/unit/test_kconfig
 	fi
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' tools/check-linux "$(LINUX)"
 
+# Would ratchet conform notice?  Each mutant of golden; what was judged is kept
+# below $(BUILD).
+check-golden: bootstrap
+	+@$(MAKE) --no-print-directory all
+	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' $(PYTHON) \
+		tools/golden-mutants --least 150 --keep '$(abspath $(BUILD))/golden'
+
 # Long the first time; what is known is kept below $(BUILD).
 check-rules: all
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
@@ -340,8 +364,12 @@ install: all
 		$(INSTALL) -d '$(abspath_destdir)$(DATA_DIR)/{}' ';'
 	cd cocci && find . -type f -exec \
 		$(INSTALL) -m 644 '{}' '$(abspath_destdir)$(DATA_DIR)/{}' ';'
+	cd kernel-fixtures/golden && find . -type d -exec \
+		$(INSTALL) -d '$(abspath_destdir)$(GOLDEN_DIR)/{}' ';'
+	cd kernel-fixtures/golden && find . -type f -exec \
+		$(INSTALL) -m 644 '{}' '$(abspath_destdir)$(GOLDEN_DIR)/{}' ';'
 
-# install's second half stands in cocci/: DESTDIR may be relative
+# install's second half stands in other directories: DESTDIR may be relative
 abspath_destdir = $(if $(DESTDIR),$(abspath $(DESTDIR)))
 
 clean:
@@ -355,6 +383,7 @@ help:
 	@echo 'make unit         the C unit tests only'
 	@echo 'make demo         the main job on the miniature kernel'
 	@echo 'make check-linux LINUX=DIR   the series on a real tree: a table'
+	@echo 'make check-golden would conform notice a mutant of golden? (20 minutes)'
 	@echo 'make check-rules  would the tests miss a part of a rule? (hours at first)'
 	@echo 'make install      PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make clean'
@@ -364,7 +393,7 @@ help:
 FORCE:
 
 .PHONY: all bootstrap check check-asan check-run unit demo check-linux
-.PHONY: check-bases check-rules install clean help FORCE
+.PHONY: check-bases check-golden check-rules install clean help FORCE
 .DELETE_ON_ERROR:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/unit/*.d)

@@ -5,8 +5,9 @@
  *
  * The house, from the top down; a module uses only what stands below it.
  *
- *   command line  main, cmd_apply, cmd_series (list, show), cmd_test,
- *                 cmd_verify, report_text, report_verify
+ *   command line  main, cmd_apply, cmd_conform, cmd_series (list, show),
+ *                 cmd_test, cmd_verify, report_conform, report_text,
+ *                 report_verify
  *   work          apply     a series onto a commit; moves the branch
  *                 ahead     runs coming steps' passes while one is judged
  *                 step      one step: passes (step_passes), residue, expect;
@@ -20,6 +21,10 @@
  *                           the lines that were compiled; verify_module
  *                           of what is outside the kernel
  *                 culprit   which hunk of a step breaks it
+ *                 conform   runs a memremap core against a model of the kernel:
+ *                           conform_read finds it, _build compiles and runs,
+ *                           _record reads the runs, _trace, _interface and
+ *                           _dispatch judge
  *   model         series    steps on disk (series_pass, series_expect)
  *                 snapshot  the source as it is after some steps
  *                 scan      which file holds which words
@@ -42,6 +47,7 @@
  *                           program, ocaml_tool.c
  *                 unifdef   the program of that name
  *                 kbuild    make, .config, .cmd files, nm
+ *                 compiler  gcc on single files; pahole on their objects
  *   mechanism     child, jobs, cache, tempfile
  *   base          strbuf, strvec, util, log
  *
@@ -76,6 +82,8 @@ static const struct {
 	{ "show", cmd_show, "SERIES[/STEP]", "show the steps of a series" },
 	{ "verify", cmd_verify, "RANGE [-C TREE]",
 	  "prove that each commit of a range builds" },
+	{ "conform", cmd_conform, "[REV] [-C TREE]",
+	  "does a memremap core do what the reference does?" },
 	{ "test", cmd_test, "SERIES[/STEP]", "run the cases of a series' steps" },
 };
 
@@ -188,7 +196,7 @@ static void usage(FILE *to)
 {
 	fprintf(to, "usage: ratchet COMMAND [ARGUMENTS]\n\n");
 	for (size_t i = 0; i < ARRAY_SIZE(commands); i++)
-		fprintf(to, "  %-6s %-20s %s\n", commands[i].name,
+		fprintf(to, "  %-7s %-20s %s\n", commands[i].name,
 			commands[i].args, commands[i].summary);
 	fprintf(to, "\n'ratchet COMMAND --help' tells more.\n");
 }

@@ -21,9 +21,9 @@ LAYERS = [
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
-     "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_module kbuild_replay kbuild_symbols "
-     "kbuild_why "
-     "kbuild_priv"),
+     "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_module "
+     "kbuild_replay kbuild_symbols kbuild_why "
+     "kbuild_priv compiler pahole"),
     ("model", "csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_config series_expect series_pass "
      "series_priv scan scan_cache scan_match scan_priv scan_read snapshot "
@@ -40,10 +40,16 @@ LAYERS = [
      "expect_holds step step_memo step_passes step_priv ahead "
      "testcase testcase_read "
      "affected affected_config affected_layout affected_names affected_priv "
-     "auto_config compiled culprit verify verify_build_files verify_diags verify_full verify_holders verify_ledger verify_priv "
-     "verify_lines verify_module verify_note verify_results verify_symbols verify_symbols_priv worktree apply apply_ledger "
-     "apply_priv"),
-    ("command line", "cmd cmd_apply cmd_series cmd_test cmd_verify main ocaml_tool report_text report_verify"),
+     "auto_config compiled culprit "
+     "verify verify_build_files verify_diags verify_full verify_holders "
+     "verify_ledger verify_lines verify_module verify_note verify_priv "
+     "verify_results verify_symbols verify_symbols_priv "
+     "worktree apply apply_ledger apply_priv "
+     "conform conform_build conform_compile conform_dispatch "
+     "conform_interface conform_keep conform_priv conform_read "
+     "conform_record conform_stubs conform_trace"),
+    ("command line", "cmd cmd_apply cmd_conform cmd_series cmd_test cmd_verify "
+     "main ocaml_tool report_conform report_text report_verify"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)
             for m in names.split()}

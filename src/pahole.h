@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* pahole: types as an object's debug information has them. */
+#ifndef PAHOLE_H
+#define PAHOLE_H
+
+#include "child.h"
+
+/* Ask @object, relative to @dir, for @types ("a,b"). */
+void pahole_prepare(struct child *c, const char *dir, const char *home,
+		    const char *types, const char *object);
+/*
+ * The lines of what it wrote, without comments (offsets, sizes) and with single
+ * blanks.  ERR_UNABLE: it is not there, or could not read the object.
+ */
+int pahole_types(const struct child *c, struct strvec *lines,
+		 struct strbuf *err);
+
+#endif
