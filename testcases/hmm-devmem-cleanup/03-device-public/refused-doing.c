@@ -17,10 +17,6 @@ static struct page *refused_doing_next(struct page *page)
 
 int refused_doing(struct page *page, int n)
 {
-	if (get_page_unless_zero(page) && is_device_public_page(page))
-		return 1;
-	if (n++ || !is_device_public_page(page))
-		return 2;
 	if (is_device_public_page(page++))
 		return 3;
 	if (is_device_public_page(refused_doing_next(page)))
