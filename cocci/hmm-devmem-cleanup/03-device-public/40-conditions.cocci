@@ -244,14 +244,6 @@ identifier V = {ratchet_false, ratchet_true};
  V
 -)
 
-@asked1 disable unlikely@
-identifier l = {likely, unlikely};
-identifier V = {ratchet_false, ratchet_true};
-@@
--l(
- V
--)
-
 @negated1 disable is_zero, isnt_zero@
 symbol ratchet_false, ratchet_true;
 @@
@@ -262,6 +254,14 @@ symbol ratchet_false, ratchet_true;
 -!ratchet_true
 +ratchet_false
 )
+
+@asked1 disable unlikely@
+identifier l = {likely, unlikely};
+identifier V = {ratchet_false, ratchet_true};
+@@
+-l(
+ V
+-)
 
 @decided1@
 expression E;
@@ -284,26 +284,35 @@ symbol ratchet_false, ratchet_true;
 
 // --- A local variable that only ever held the answer of such a test goes ----
 
+@told@
+identifier X;
+identifier V = {ratchet_false, ratchet_true};
+type T;
+position d;
+@@
+ T X@d = V;
+
+// In a loop the declaration comes again, and looks like an assignment.
 @changed exists@
 identifier X;
 identifier V = {ratchet_false, ratchet_true};
 assignment operator op;
 expression E;
 type T;
-position d;
+position c, w != told.d;
 @@
- T X@d = V;
+ T X@c = V;
  ... when any
- \(X op E\|X++\|X--\|++X\|--X\|&X\)
+ \(X@w op E\|X@w++\|X@w--\|++X@w\|--X@w\|&X@w\)
 
 @held@
 identifier X;
 identifier V = {ratchet_false, ratchet_true};
 type T;
-position d != changed.d;
+position d != changed.c;
 @@
  {
- ...
+ ... when any
 -T X@d = V;
  <...
 -X
@@ -312,31 +321,37 @@ position d != changed.d;
  }
 
 // Declared first and told later, once.
+@later exists@
+identifier X;
+identifier V = {ratchet_false, ratchet_true};
+type T;
+position d, a;
+@@
+ T X@d;
+ ... when != X
+ X@a = V;
+
 @changed_later exists@
 identifier X;
 identifier V = {ratchet_false, ratchet_true};
 assignment operator op;
 expression E;
-type T;
-position d;
+position c, w != later.a;
 @@
- T X@d;
- ... when != X
- X = V;
+ X@c = V;
  ... when any
- \(X op E\|X++\|X--\|++X\|--X\|&X\)
+ \(X@w op E\|X@w++\|X@w--\|++X@w\|--X@w\|&X@w\)
 
 @held_later@
-identifier X;
-identifier V = {ratchet_false, ratchet_true};
+identifier later.X, later.V;
 type T;
-position d != changed_later.d;
+position later.d, a != changed_later.c;
 @@
  {
- ...
+ ... when any
 -T X@d;
  ... when != X
--X = V;
+-X@a = V;
  <...
 -X
 +V
@@ -349,14 +364,6 @@ position d != changed_later.d;
 identifier V = {ratchet_false, ratchet_true};
 @@
 -(
- V
--)
-
-@asked2 disable unlikely@
-identifier l = {likely, unlikely};
-identifier V = {ratchet_false, ratchet_true};
-@@
--l(
  V
 -)
 
@@ -397,6 +404,14 @@ symbol ratchet_false, ratchet_true;
 +ratchet_false
 )
 
+@asked2 disable unlikely@
+identifier l = {likely, unlikely};
+identifier V = {ratchet_false, ratchet_true};
+@@
+-l(
+ V
+-)
+
 @decided2@
 expression E;
 expression e : script:ocaml() { pure e };
@@ -422,6 +437,17 @@ identifier V = {ratchet_false, ratchet_true};
 -(
  V
 -)
+
+@negated3 disable is_zero, isnt_zero@
+symbol ratchet_false, ratchet_true;
+@@
+(
+-!ratchet_false
++ratchet_true
+|
+-!ratchet_true
++ratchet_false
+)
 
 // One operand left needs no parentheses.
 @alone disable paren, is_zero, isnt_zero@

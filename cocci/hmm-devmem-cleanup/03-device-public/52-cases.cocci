@@ -43,21 +43,11 @@ position s : script:ocaml() { two (key s) };
  ...
  }
 
-@labels@
-expression E;
-identifier C != MEMORY_DEVICE_PUBLIC;
+@label@
+expression C, E;
 @@
  switch (E) {
  case C:
 -case MEMORY_DEVICE_PUBLIC:
- ...
- }
-
-@label_default@
-expression E;
-@@
- switch (E) {
--case MEMORY_DEVICE_PUBLIC:
- default:
  ...
  }

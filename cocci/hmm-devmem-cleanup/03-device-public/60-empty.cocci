@@ -40,7 +40,7 @@ identifier x;
 type T;
 @@
  if (E) {
- ...
+ ... when any
 (
 -T x = i;
 |
@@ -69,7 +69,7 @@ identifier x;
 type T;
 @@
  if (E) {
- ...
+ ... when any
 (
 -T x = i;
 |
@@ -91,7 +91,7 @@ identifier x;
 type T;
 @@
  if (E) {
- ...
+ ... when any
 (
 -T x = i;
 |
@@ -135,6 +135,27 @@ statement S;
 +if (!E)
  S
 )
+
+// --- What must not be left bare ---------------------------------------------
+
+@last_case@
+expression E;
+@@
+ switch (E) {
+ default:
+-ratchet_gone();
++break;
+ }
+
+@last_label@
+identifier L;
+@@
+ {
+ ... when any
+ L:
+-ratchet_gone()
+ ;
+ }
 
 // Now it is known that nothing else goes with it.
 @gone@
