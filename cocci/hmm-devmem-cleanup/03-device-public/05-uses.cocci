@@ -43,10 +43,10 @@ let pure s =
 
 @exported@
 declarer name EXPORT_SYMBOL_GPL;
-identifier r = { hmm_devmem_add_resource };
+symbol hmm_devmem_add_resource;
 position p;
 @@
- EXPORT_SYMBOL_GPL(r@p);
+ EXPORT_SYMBOL_GPL(hmm_devmem_add_resource@p);
 
 @made@
 identifier r = { hmm_devmem_add_resource };
@@ -57,7 +57,6 @@ position p != exported.p;
 @script:ocaml@
 p << made.p;
 @@
-if inside p <> maker then
 refuse p "hmm_devmem_add_resource() has no replacement: map the memory by devm_memremap_pages(), as another type"
 
 // --- Its type and its descriptor -------------------------------------------
@@ -86,11 +85,10 @@ refuse p "what is compared with this does something: do that first"
 
 @cased@
 expression E;
-identifier C = { MEMORY_DEVICE_PUBLIC };
 position p;
 @@
  switch (E) {
- case C@p:
+ case MEMORY_DEVICE_PUBLIC@p:
  ...
  }
 
@@ -138,8 +136,7 @@ let rec blank i =
 	else if starts_at i "/*" then inside i
 	else (Buffer.add_char out text.[i]; blank (i + 1))
 and inside i =
-	if i >= String.length text then ()
-	else if starts_at i "*/" then (Buffer.add_string out "  "; blank (i + 2))
+	if starts_at i "*/" then (Buffer.add_string out "  "; blank (i + 2))
 	else (Buffer.add_char out (if text.[i] = Char.chr 10 then text.[i] else ' '); inside (i + 1)) in
 blank 0;
 let code = Buffer.contents out in

@@ -17,12 +17,9 @@ let is_id ch = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
 	(ch >= '0' && ch <= '9') || ch = '_'
 let key p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
 let gone : (int * int, unit) Hashtbl.t = Hashtbl.create 7
-let said : (int * int, unit) Hashtbl.t = Hashtbl.create 7
 let refuse p why =
 	let (line, col) = key p in
-	if not (Hashtbl.mem said (line, col)) then
-		Printf.printf "ratchet: refuse %d %d %s\n" line col why;
-	Hashtbl.replace said (line, col) ()
+	Printf.printf "ratchet: refuse %d %d %s\n" line col why
 (* A call whose name has no doing word in it is taken for a question. *)
 let doing = ["get"; "put"; "try"; "trylock"; "lock"; "unlock"; "set"; "clear"; "alloc";
 	"free"; "add"; "del"; "inc"; "dec"; "next"; "take"; "drop"; "wait"; "do"; "flush";

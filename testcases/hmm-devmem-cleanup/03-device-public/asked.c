@@ -8,6 +8,7 @@
 int asked_seen(struct vm_area_struct *vma, unsigned long addr, pte_t pte);
 int asked_type(struct page *page, int n);
 int asked_kind(struct resource *res, int n);
+int asked_next(int *n);
 void asked_note(bool public);
 void asked_noted(struct page *page);
 
@@ -25,6 +26,9 @@ int asked_type(struct page *page, int n)
 	if (is_device_private_page(page) ||
 	    page->pgmap->type == MEMORY_DEVICE_PUBLIC)
 		n--;
+	/* that does something, and is none of these */
+	if (asked_next(&n) == MEMORY_DEVICE_FS_DAX)
+		n++;
 	return n;
 }
 
