@@ -520,17 +520,17 @@ symbol ratchet_false;
 )
 
 @count@
-expression X;
+expression x : script:ocaml() { pure x };
 symbol ratchet_false;
 @@
 (
--X += \(ratchet_false\);
+-x += \(ratchet_false\);
 +ratchet_gone();
 |
--X -= \(ratchet_false\);
+-x -= \(ratchet_false\);
 +ratchet_gone();
 |
--X |= \(ratchet_false\);
+-x |= \(ratchet_false\);
 +ratchet_gone();
 )
 

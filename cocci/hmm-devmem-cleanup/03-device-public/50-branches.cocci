@@ -74,16 +74,21 @@ symbol ratchet_never;
 // --- What is always done ---------------------------------------------------
 
 @answer disable neg_if, drop_else@
-identifier f;
+identifier fn, f;
 expression list es;
+typedef bool;
 symbol ratchet_always;
 @@
+ bool fn(...)
+ {
+ ...
 -if (f(es))
  return
 -	true
 +	f(es)
  ;
 -if (ratchet_always) return false;
+ }
 
 @sure_else_block disable neg_if@
 statement S;

@@ -20,6 +20,7 @@ int forms_group(struct forms *f, int n);
 int forms_number(struct forms *f, int n);
 int forms_chosen(struct forms *f, int n);
 int forms_fine(struct forms *f, struct page *page, int n);
+void forms_each(struct page **pages, int *refs, int nr);
 
 int forms_compared(struct forms *f, int n)
 {
@@ -177,4 +178,11 @@ int forms_fine(struct forms *f, struct page *page, int n)
 	if (!is_device_public_page(page) || get_page_unless_zero(page))
 		n--;
 	return n;
+}
+
+/* What is counted in does something itself. */
+void forms_each(struct page **pages, int *refs, int nr)
+{
+	while (nr--)
+		*refs++ -= is_device_public_page(pages[nr]);
 }

@@ -14,6 +14,7 @@ int leave_before(struct page *page, int n);
 int leave_inner(struct page *page, int n);
 int leave_twice(struct page *page, int n);
 bool leave_answer(struct page *page);
+int leave_count(struct page *page);
 
 void leave_void(struct page *page, int *n)
 {
@@ -137,4 +138,14 @@ bool leave_answer(struct page *page)
 	if (!is_device_public_page(page))
 		return false;
 	return page_count(page) > 1;
+}
+
+/* Not the same: what is counted is no answer. */
+int leave_count(struct page *page)
+{
+	if (page_count(page))
+		return true;
+	if (!is_device_public_page(page))
+		return false;
+	return 2;
 }
