@@ -73,22 +73,32 @@ symbol ratchet_never;
 
 // --- What is always done ---------------------------------------------------
 
-@answer disable neg_if, drop_else@
-identifier fn, f;
-expression list es;
+// Only in a function that answers: others may count.
+@answers exists@
+identifier fn;
 typedef bool;
+position p;
 symbol ratchet_always;
 @@
  bool fn(...)
  {
- ...
+ ... when any
+ if@p (ratchet_always) return false;
+ ... when any
+ }
+
+@answer disable neg_if, drop_else@
+identifier f;
+expression list es;
+position answers.p;
+symbol ratchet_always;
+@@
 -if (f(es))
  return
 -	true
 +	f(es)
  ;
--if (ratchet_always) return false;
- }
+-if@p (ratchet_always) return false;
 
 @sure_else_block disable neg_if@
 statement S;
