@@ -158,6 +158,10 @@ int forms_fine(struct forms *f, struct page *page, int n)
 		return 1;
 	if (READ_ONCE(f->busy) && is_device_public_page(page))
 		return 2;
+	if (n > 3 && (PageAnon(page) && is_device_public_page(page)))
+		return 3;
+	if (n > 4 || (PageAnon(page) || !is_device_public_page(page)))
+		n++;
 	if (get_page_unless_zero(page)) {
 		if (is_device_public_page(page))
 			n++;
