@@ -192,46 +192,6 @@ p << around_variable2.p;
 if pure e && pure i then Hashtbl.replace gone (key p) ()
 else refuse p "nothing would be left under this condition but what does something itself"
 
-@around3 disable neg_if, drop_else@
-expression E;
-identifier x;
-type T;
-statement S;
-position p, q : script:ocaml() { Hashtbl.mem gone (key q) };
-@@
-(
- if@p (E) { S@q }
-|
- if@p (E) { T x; S@q }
-)
-
-@script:ocaml@
-e << around3.E;
-p << around3.p;
-@@
-if pure e then Hashtbl.replace gone (key p) ()
-else refuse p "nothing would be left under this condition, which does something itself"
-
-@around_variable3 disable neg_if, drop_else@
-expression E, I;
-identifier x;
-type T;
-statement S;
-position p, q : script:ocaml() { Hashtbl.mem gone (key q) };
-@@
- if@p (E) {
- T x = I;
- S@q
- }
-
-@script:ocaml@
-e << around_variable3.E;
-i << around_variable3.I;
-p << around_variable3.p;
-@@
-if pure e && pure i then Hashtbl.replace gone (key p) ()
-else refuse p "nothing would be left under this condition but what does something itself"
-
 // --- From the inside out ----------------------------------------------------
 
 @bare1 disable paren@

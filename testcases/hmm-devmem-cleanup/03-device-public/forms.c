@@ -140,7 +140,7 @@ int forms_number(struct forms *f, int n)
 	refs -= is_device_public_page(f->page);
 	if (PageAnon(f->page))
 		refs += is_device_public_page(f->page);
-	return n + refs * flags;
+	return (n) + refs * flags;
 }
 
 int forms_chosen(struct forms *f, int n)
