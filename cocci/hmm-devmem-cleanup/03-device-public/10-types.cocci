@@ -27,10 +27,10 @@ let lines_of name =
 let q = List.hd p in
 let starts s p =
 	String.length s >= String.length p && String.sub s 0 (String.length p) = p in
-let bare s =
-	let s = String.trim s in
-	if starts s "* " then String.trim (String.sub s 2 (String.length s - 2))
-	else if s = "*" then "" else s in
+let rec bare s =
+	if s <> "" && String.contains " *" s.[0] then
+		bare (String.sub s 1 (String.length s - 1))
+	else String.trim s in
 let is_end s =
 	let s = String.trim s in
 	let n = String.length s in
@@ -56,14 +56,11 @@ let rec comment acc = function
 	| l :: t -> comment (l :: acc) t
 	| [] -> [] in
 let rec body = function
-	| l :: t when starts l "}" -> [l]
+	| l :: t when String.contains l (Char.chr 125) -> [l]
 	| l :: t -> l :: body t
 	| [] -> [] in
-let old = comment [] above in
-let fresh = edit old in
-let type_ = body below in
-if fresh = old || type_ = [] then Coccilib.include_match false;
-anew := make_ident ("1\n\n" ^ String.concat "\n" (List.append fresh type_))
+let fresh = edit (comment [] above) in
+anew := make_ident ("1\n\n" ^ String.concat "\n" (List.append fresh (body below)))
 
 // A comment goes when what is under it goes, and stays when it is replaced: so
 // something else is put there and taken away again.  A macro can have the new
@@ -77,12 +74,12 @@ symbol ratchet_between;
 +
 +#define ratchet_behind anew
 
-@gone depends on between@
+@gone@
 symbol ratchet_between;
 @@
 -extern int ratchet_between;
 
-@taken depends on between@
+@taken@
 expression E;
 symbol ratchet_behind;
 @@

@@ -37,14 +37,10 @@ type T;
 -T is_device_public_page(...);
 
 @export@
-declarer name EXPORT_SYMBOL, EXPORT_SYMBOL_GPL;
+declarer name EXPORT_SYMBOL_GPL;
 identifier r = { hmm_devmem_add_resource };
 @@
-(
--EXPORT_SYMBOL(r);
-|
 -EXPORT_SYMBOL_GPL(r);
-)
 
 @maker@
 type T;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/// No page is public any more: mark the tests for it as what they are.
+/// No page is public any more, and nothing has the type or the descriptor: mark
+/// the tests as what they are.
 ///
 /// ratchet_never is a whole condition, ratchet_false and ratchet_true are parts of
 /// larger ones.  Nothing else has these names, and the passes after this one leave
 /// none of them.
 ///
 // Confidence: High
-// Candidates: IS_ENABLED&CONFIG_DEVICE_PUBLIC is_device_public_page _vm_normal_page
+// Candidates: IS_ENABLED&CONFIG_DEVICE_PUBLIC is_device_public_page _vm_normal_page MEMORY_DEVICE_PUBLIC IORES_DESC_DEVICE_PUBLIC_MEMORY
 // Options: --no-includes
-// Requires: OCaml
 
 // As a whole condition, and anywhere else.
 @condition disable neg_if, drop_else, unlikely@
@@ -64,6 +64,24 @@ expression E;
 @@
 -IS_ENABLED(CONFIG_DEVICE_PUBLIC)
 +ratchet_false
+
+@compared@
+expression E;
+identifier C = { MEMORY_DEVICE_PUBLIC, IORES_DESC_DEVICE_PUBLIC_MEMORY };
+@@
+(
+-E == C
++ratchet_false
+|
+-C == E
++ratchet_false
+|
+-E != C
++ratchet_true
+|
+-C != E
++ratchet_true
+)
 
 // --- A page that one may see -----------------------------------------------
 

@@ -10,7 +10,8 @@
 @initialize:ocaml@
 @@
 let inner : (int * int, int * int) Hashtbl.t = Hashtbl.create 7
-let said : (int * int, unit) Hashtbl.t = Hashtbl.create 7
+let used : (string, unit) Hashtbl.t = Hashtbl.create 7
+let is_used f = Hashtbl.mem used f
 let key p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
 
 // --- What goes on at a label further down ----------------------------------
@@ -23,14 +24,30 @@ symbol ratchet_always;
 -...
  L:
 
-@lone depends on forward@
+@still@
 identifier fn, forward.L;
 @@
  fn(...)
  {
- ... when != goto L;
+ <+...
+ goto L;
+ ...+>
+ }
+
+@script:ocaml@
+fn << still.fn;
+@@
+Hashtbl.replace used fn ()
+
+@lone@
+identifier fn : script:ocaml() { not (is_used fn) };
+identifier forward.L;
+@@
+ fn(...)
+ {
+ ...
 -L:
- ... when != goto L;
+ ...
  }
 
 // --- What leaves the block -------------------------------------------------
@@ -92,10 +109,7 @@ symbol ratchet_always;
 j << labelled.j;
 @@
 let q = List.hd j in
-if not (Hashtbl.mem said (key j)) then begin
-	Hashtbl.add said (key j) ();
-	Printf.printf "ratchet: refuse %d %d this is always so now, and what follows has a label of its own: part them\n" q.Coccilib.line q.Coccilib.col
-end
+Printf.printf "ratchet: refuse %d %d this is always so now, and what follows has a label of its own: part them\n" q.Coccilib.line q.Coccilib.col
 
 @unreached depends on !labelled exists@
 position around.b, around.i;
@@ -106,4 +120,23 @@ symbol ratchet_always;
  ...
  if@i (ratchet_always) S
 -...
+ }
+
+// The end comes without it.
+@end@
+identifier fn;
+symbol ratchet_always;
+@@
+ void fn(...)
+ {
+ ...
+-if (ratchet_always) return;
+ }
+
+@end_of_loop@
+symbol ratchet_always;
+@@
+ for (...;...;...) {
+ ...
+-if (ratchet_always) continue;
  }

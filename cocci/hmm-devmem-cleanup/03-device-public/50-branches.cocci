@@ -73,9 +73,24 @@ symbol ratchet_never;
 
 // --- What is always done ---------------------------------------------------
 
+// Only in a function that answers: others may count.
+@answers exists@
+identifier fn;
+typedef bool;
+position p;
+symbol ratchet_always;
+@@
+ bool fn(...)
+ {
+ ... when any
+ if@p (ratchet_always) return false;
+ ... when any
+ }
+
 @answer disable neg_if, drop_else@
 identifier f;
 expression list es;
+position answers.p;
 symbol ratchet_always;
 @@
 -if (f(es))
@@ -83,7 +98,7 @@ symbol ratchet_always;
 -	true
 +	f(es)
  ;
--if (ratchet_always) return false;
+-if@p (ratchet_always) return false;
 
 @sure_else_block disable neg_if@
 statement S;

@@ -30,7 +30,7 @@ p << used.p;
 let q = List.hd p in
 Printf.printf "ratchet: refuse %d %d who may see a public page is asked for something else, too\n" q.Coccilib.line q.Coccilib.col
 
-@renamed depends on !used@
+@renamed@
 identifier V, A, P, W;
 @@
 -_vm_normal_page(struct vm_area_struct *V, unsigned long A, pte_t P, bool W)

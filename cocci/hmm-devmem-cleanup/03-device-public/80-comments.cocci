@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// Comments that name public memory next to private memory name the latter only.
 ///
-/// Only the paragraph with the phrase is filled again.  The new comment is put below
-/// the old one here, with a statement between them; the pass after this takes
-/// that away, and the old comment goes with it.
+/// Only the paragraph with the phrase is filled again.  Above a statement the new
+/// comment is put below the old one here, with a statement between them; the pass
+/// after this takes that away, and the old comment goes with it.
 ///
 // Confidence: Medium
 // Candidates: MEMORY_DEVICE_PUBLIC is_device_private_page&public
@@ -18,21 +18,17 @@ let newline = Char.chr 10
 let starts c s = s <> "" && String.make 1 s.[0] = c
 let words s = List.filter (fun w -> w <> "")
 	(String.split_on_char ' ' (String.map (fun c -> if c = tab then ' ' else c) s))
+let is_id ch = (ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') ||
+	(ch >= '0' && ch <= '9') || ch = '_'
 (* A word, and the punctuation around it. *)
-let is w s =
-	let n = String.length w in
-	let rec at i = i + n <= String.length s && (String.sub s i n = w || at (i + 1)) in
-	let letter c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c = '_' in
-	let m = String.length s - n in
-	m >= 0 && m <= 3 && at 0 &&
-	String.length (String.concat "" (List.filter (fun x -> x <> "") (List.map (fun c -> if letter c then String.make 1 c else "") (List.init (String.length s) (String.get s))))) = n
+let is w s = String.of_seq (Seq.filter is_id (String.to_seq s)) = w &&
+	String.length s <= String.length w + 3
+let rec head w s =
+	if String.sub s 0 (String.length w) = w then ""
+	else String.sub s 0 1 ^ head w (String.sub s 1 (String.length s - 1))
 let tail w s =
-	(* what follows w in s *)
-	let n = String.length w in
-	let rec at i = if String.sub s i n = w then i + n else at (i + 1) in
-	let i = at 0 in
-	String.sub s i (String.length s - i)
-let head w s = String.sub s 0 (String.length s - String.length w - String.length (tail w s))
+	let n = String.length (head w s ^ w) in
+	String.sub s n (String.length s - n)
 let pairs = [("MEMORY_DEVICE_PUBLIC", "MEMORY_DEVICE_PRIVATE"); ("public", "private")]
 let rec say = function
 	| a :: o :: b :: l when (o = "or" || o = "and") &&
@@ -93,26 +89,17 @@ let rec edit = function
 					| _ :: s :: _ -> pre s
 					| _ -> first in
 				List.append (fill first rest after) (edit t))
-(* One comment and nothing else: what is under "#if 0" counts as a comment, too. *)
-let one c = match c with
-	| ([l], _, _) :: _ when String.length l > 3 && starts "/" l -> l
-	| _ -> ""
-let anew c =
-	let old = one c in
-	let fresh =
-		if String.contains old newline then
-			String.concat "\n" (edit (String.split_on_char newline old))
-		else
-			let ws = words old in
-			if say ws = ws then old else String.concat " " (say ws) in
-	if fresh = old then "" else fresh
-let done_ : (int * int, unit) Hashtbl.t = Hashtbl.create 7
-let key p = let q = List.hd p in (q.Coccilib.line, q.Coccilib.col)
+let anew old =
+	if String.contains old newline then
+		String.concat "\n" (edit (String.split_on_char newline old))
+	else
+		let ws = words old in
+		if say ws = ws then old else String.concat " " (say ws)
 
-(* The line below a comment, the comment anew, and the line above it. *)
 (* Lines below a comment that has the name of the type. *)
 let named : (int, unit) Hashtbl.t = Hashtbl.create 7
 let asked : (string, unit) Hashtbl.t = Hashtbl.create 7
+(* The line below a comment, the comment anew, and the line above it. *)
 let below : (int, string * string) Hashtbl.t = Hashtbl.create 7
 let trim = String.trim
 let ends s e =
@@ -130,24 +117,31 @@ let scan name =
 				if inside = [] then [] else l :: inside in
 			if inside <> [] && ends t "*/" then begin
 				let old = String.concat "\n" (List.rev inside) in
-				let fresh = anew [([trim old], [], [])] in
-				if fresh <> "" then Hashtbl.replace below (n + 1) (fresh, above);
+				let fresh = anew (trim old) in
+				if fresh <> trim old then Hashtbl.replace below (n + 1) (fresh, above);
 				if List.exists (fun l -> List.exists
 					(is "MEMORY_DEVICE_PUBLIC") (words l)) inside then
 					Hashtbl.replace named (n + 1) ();
 				go (n + 1) t []
-			end else
-				go (n + 1) (if inside = [] then t else above) inside in
+			end else begin
+				(* a blank line may follow it *)
+				List.iter (fun b -> if t = "" then Hashtbl.replace below (n + 1) b)
+					(Hashtbl.find_all below n);
+				List.iter (fun b -> if t = "" then Hashtbl.replace named (n + 1) b)
+					(Hashtbl.find_all named n);
+				go (n + 1) (if inside = [] then t else above) inside
+			end in
 	go 1 "" []
+let done_ : (int, unit) Hashtbl.t = Hashtbl.create 7
 let scanned = ref false
-let wanted p =
+(* Only where the code was about it, or where the comment names what is gone. *)
+let wanted f p =
 	let q = List.hd p in
 	if not !scanned then begin scanned := true; scan q.Coccilib.file end;
 	Hashtbl.mem below q.Coccilib.line &&
-	(Hashtbl.mem asked q.Coccilib.current_element ||
-	 Hashtbl.mem named q.Coccilib.line)
+	(Hashtbl.mem asked f || Hashtbl.mem named q.Coccilib.line)
+let inside p = (List.hd p).Coccilib.current_element
 
-// Only where the code was about it, or where the comment names what is gone.
 @asked@
 identifier f = {ratchet_public};
 @@
@@ -164,7 +158,7 @@ Hashtbl.replace asked f ()
 
 @stands@
 statement S;
-position p : script:ocaml() { wanted p };
+position p : script:ocaml() { wanted (inside p) p };
 @@
  S@p
 
@@ -174,13 +168,30 @@ text;
 @@
 let q = List.hd p in
 let (fresh, above) = Hashtbl.find below q.Coccilib.line in
-if Hashtbl.mem done_ (q.Coccilib.line, 0) then Coccilib.include_match false
-else Hashtbl.replace done_ (q.Coccilib.line, 0) ();
+(* There may be two in a line. *)
+if Hashtbl.mem done_ q.Coccilib.line then Coccilib.include_match false;
+Hashtbl.replace done_ q.Coccilib.line ();
 (* Where a block begins no blank line may stay. *)
 let opens = ends above "{" in
 let indent = String.make q.Coccilib.col tab in
 text := make_ident ("ratchet_gone();\n" ^ (if opens then "" else "\n") ^ indent ^ fresh ^
 	"\n" ^ indent ^ "ratchet_new()")
+
+// --- Above a function of the file --------------------------------------------
+
+@of_file@
+identifier f;
+type T;
+position p : script:ocaml() { wanted (inside p) p };
+@@
+ static@p T f(...) { ... }
+
+@script:ocaml renewed@
+p << of_file.p;
+text;
+@@
+let (fresh, _) = Hashtbl.find below (List.hd p).Coccilib.line in
+text := make_ident ("1\n\n" ^ fresh)
 
 @put@
 statement S;
@@ -189,3 +200,33 @@ identifier said.text;
 @@
 +text;
  S@p
+
+// A comment goes when the declaration under it goes: so a declaration is put
+// between the comment and the function, and taken away again.
+@between@
+identifier of_file.f;
+type T;
+symbol ratchet_between;
+@@
+-static
++extern int ratchet_between;
++static
+ T f(...) { ... }
+
+@gone@
+symbol ratchet_between;
+@@
+-extern int ratchet_between;
+
+// A macro can have the new comment behind its value, and leaves it there.
+@behind@
+identifier of_file.f, renewed.text;
+@@
++#define ratchet_behind text
+ f(...) { ... }
+
+@taken@
+expression E;
+symbol ratchet_behind;
+@@
+-#define ratchet_behind E

@@ -30,16 +30,15 @@ let comment_above file line =
   | l :: _ when ends l -> back [] lines
   | _ -> []
 
-(* Each described member with the lines that go on about it. *)
+(* Each line with those that go on: of a member, all that describes it. *)
 let rec blocks = function
   | [] -> []
-  | l :: rest when member l ->
+  | l :: rest ->
       let rec goes_on = function
         | m :: more when not (member m || ends m || String.trim m = "*") ->
             let a, b = goes_on more in m :: a, b
         | more -> [], more in
       let a, b = goes_on rest in (l :: a) :: blocks b
-  | l :: rest -> [l] :: blocks rest
 
 (* Forget the members that moved, and name ops after the last one. *)
 let describe lines =
@@ -86,7 +85,7 @@ struct dev_pagemap@p {
 
 // The description goes first: what stands above the struct is put below an
 // empty declaration, and leaves with it in the end.
-@script:ocaml doc depends on old@
+@script:ocaml doc@
 p << old.p;
 head;
 @@
@@ -97,7 +96,7 @@ match comment_above q.Coccilib.file q.Coccilib.line with
     ("old_dev_pagemap_doc;\n\n" ^ String.concat "\n" (describe lines)
      ^ "\nstruct dev_pagemap")
 
-@script:ocaml doc_two depends on old_two@
+@script:ocaml doc_two@
 p << old_two.p;
 head;
 @@
@@ -108,7 +107,7 @@ match comment_above q.Coccilib.file q.Coccilib.line with
     ("old_dev_pagemap_doc;\n\n" ^ String.concat "\n" (describe lines)
      ^ "\nstruct dev_pagemap")
 
-@table_alias depends on alias@
+@table_alias@
 type alias.T, old.T2, old.T3;
 @@
 +/**
@@ -144,7 +143,7 @@ type old.T1, old.T2, old.T3;
 +
 struct dev_pagemap { ... };
 
-@table_alias_two depends on alias && old_two@
+@table_alias_two@
 type alias.T, old_two.T2;
 @@
 +/**
@@ -160,7 +159,7 @@ type alias.T, old_two.T2;
 +
 struct dev_pagemap { ... };
 
-@table_two depends on !alias && old_two@
+@table_two depends on !alias@
 type old_two.T1, old_two.T2;
 @@
 +/**
@@ -176,7 +175,7 @@ type old_two.T1, old_two.T2;
 +
 struct dev_pagemap { ... };
 
-@move depends on old@
+@move@
 type T1, T2, T3;
 @@
 struct dev_pagemap {
@@ -190,7 +189,7 @@ struct dev_pagemap {
 +const struct dev_pagemap_ops *ops;
 };
 
-@move_two depends on old_two@
+@move_two@
 type T1, T2;
 @@
 struct dev_pagemap {
@@ -222,7 +221,7 @@ identifier doc_two.head;
 @@
 -struct old_dev_pagemap_doc;
 
-@depends on alias@
+@@
 type T;
 @@
 -typedef T dev_page_free_t;

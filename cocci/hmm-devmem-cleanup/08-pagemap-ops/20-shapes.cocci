@@ -13,27 +13,17 @@
 
 @initialize:ocaml@
 @@
-let seen : (int * int) list ref = ref []
-let refuse p why = List.iter (fun q ->
-  let at = (q.Coccilib.line, q.Coccilib.col) in
-  if not (List.mem at !seen) then begin
-    seen := at :: !seen;
-    Printf.printf "ratchet: refuse %d %d %s\n" q.Coccilib.line q.Coccilib.col why
-  end) p
-
-// Nothing else is worth looking for where none of this is.
-@any@
-struct dev_pagemap V;
-identifier fld = {page_free, kill, cleanup};
-@@
-V.fld
+let refuse p why =
+  let q = List.hd p in
+  Printf.printf "ratchet: refuse %d %d %s\n" q.Coccilib.line q.Coccilib.col why
 
 // --- reached by a pointer ---
+// A comparison with NULL stands for every test.
 
-@good depends on any@
+@good@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
-expression E, F;
+expression F;
 position p;
 @@
 (
@@ -44,56 +34,12 @@ P->fld@p = F
 P->fld@p == NULL
 |
 P->fld@p != NULL
-|
-!P->fld@p
-|
-P->fld@p ? E : F
 )
 
-@good_if depends on any@
+@kept@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
-position p;
-statement S1, S2;
-@@
-(
-if (P->fld@p) S1
-|
-if (P->fld@p) S1 else S2
-)
-
-// Inside a chain of stores, and the operands of && and ||: the match of the
-// whole would hide them.
-@good_left depends on any@
-struct dev_pagemap *P;
-identifier fld = {page_free, kill, cleanup};
-expression E;
-position p;
-@@
-(
-P->fld@p && E
-|
-P->fld@p || E
-)
-
-@good_right depends on any@
-struct dev_pagemap *P;
-identifier fld = {page_free, kill, cleanup};
-expression E, F;
-position p;
-@@
-(
-E && P->fld@p
-|
-E || P->fld@p
-|
-E = P->fld@p = F
-)
-
-@kept depends on any@
-struct dev_pagemap *P;
-identifier fld = {page_free, kill, cleanup};
-position p != {good.p, good_if.p, good_left.p, good_right.p};
+position p != good.p;
 @@
 P->fld@p
 
@@ -103,7 +49,7 @@ p << kept.p;
 refuse p "a callback of a pagemap is used as a value"
 
 // A store as part of something bigger than a chain of stores.
-@inner depends on any@
+@inner@
 struct dev_pagemap *P;
 identifier fld = {page_free, kill, cleanup};
 expression F;
@@ -125,10 +71,10 @@ refuse p "a callback is stored inside another expression"
 
 // --- an object ---
 
-@good_v depends on any disable fld_to_ptr@
+@good_v disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
-expression E, F;
+expression F;
 position p;
 @@
 (
@@ -139,54 +85,12 @@ V.fld@p = F
 V.fld@p == NULL
 |
 V.fld@p != NULL
-|
-!V.fld@p
-|
-V.fld@p ? E : F
 )
 
-@good_if_v depends on any disable fld_to_ptr@
+@kept_v disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
-position p;
-statement S1, S2;
-@@
-(
-if (V.fld@p) S1
-|
-if (V.fld@p) S1 else S2
-)
-
-@good_left_v depends on any disable fld_to_ptr@
-struct dev_pagemap V;
-identifier fld = {page_free, kill, cleanup};
-expression E;
-position p;
-@@
-(
-V.fld@p && E
-|
-V.fld@p || E
-)
-
-@good_right_v depends on any disable fld_to_ptr@
-struct dev_pagemap V;
-identifier fld = {page_free, kill, cleanup};
-expression E, F;
-position p;
-@@
-(
-E && V.fld@p
-|
-E || V.fld@p
-|
-E = V.fld@p = F
-)
-
-@kept_v depends on any disable fld_to_ptr@
-struct dev_pagemap V;
-identifier fld = {page_free, kill, cleanup};
-position p != {good_v.p, good_if_v.p, good_left_v.p, good_right_v.p};
+position p != good_v.p;
 @@
 V.fld@p
 
@@ -195,7 +99,7 @@ p << kept_v.p;
 @@
 refuse p "a callback of a pagemap is used as a value"
 
-@inner_v depends on any disable fld_to_ptr@
+@inner_v disable fld_to_ptr@
 struct dev_pagemap V;
 identifier fld = {page_free, kill, cleanup};
 expression F;

@@ -17,6 +17,11 @@ static struct dev_pagemap refused_provider_map = {
 	.type = MEMORY_DEVICE_PUBLIC,
 };
 
+static struct hmm_devmem *(*refused_provider_make)(const struct hmm_devmem_ops *,
+						   struct device *,
+						   struct resource *) =
+	hmm_devmem_add_resource;
+
 int refused_provider(struct refused_provider *rp,
 		     const struct hmm_devmem_ops *ops, struct resource *res);
 
@@ -27,6 +32,8 @@ int refused_provider(struct refused_provider *rp,
 	rp->pgmap.type = MEMORY_DEVICE_PUBLIC;
 	res->desc = IORES_DESC_DEVICE_PUBLIC_MEMORY;
 	rp->mem = hmm_devmem_add_resource(ops, rp->dev, res);
+	if (!rp->mem)
+		rp->mem = refused_provider_make(ops, rp->dev, res);
 	return region_intersects(res->start, resource_size(res), 0,
 				 IORES_DESC_DEVICE_PUBLIC_MEMORY);
 }

@@ -52,3 +52,17 @@ void mock_set(struct mock *pgmap, struct dev_pagemap *real)
 		pgmap->kill(real->ref);
 	pr_info("set pgmap->kill and pgmap->cleanup\n");
 }
+
+/* Other members may be stored and kept anywhere. */
+int mock_others(struct dev_pagemap *map, struct device **dev);
+
+static struct dev_pagemap mock_map;
+
+int mock_others(struct dev_pagemap *map, struct device **dev)
+{
+	if ((map->dev = *dev) && (mock_map.dev = *dev))
+		return 1;
+	*dev = map->dev;
+	*dev = mock_map.dev;
+	return map->altmap_valid && mock_map.altmap_valid;
+}

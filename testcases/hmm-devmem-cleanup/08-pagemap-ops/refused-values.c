@@ -8,6 +8,7 @@
 struct values {
 	struct dev_pagemap map;
 	void (*saved)(struct percpu_ref *ref);
+	dev_page_free_t freed;
 };
 
 void values_kill(struct percpu_ref *ref);
@@ -22,6 +23,8 @@ int values_inner_while_p(struct values *v, struct dev_pagemap *map);
 int values_inner_while_v(struct values *v);
 int values_inner_return_p(struct values *v, struct dev_pagemap *map);
 int values_inner_return_v(struct values *v);
+int values_free_p(struct values *v, struct dev_pagemap *map);
+int values_free_v(struct values *v);
 
 static struct values the_values;
 
@@ -85,4 +88,20 @@ int values_inner_return_p(struct values *v, struct dev_pagemap *map)
 int values_inner_return_v(struct values *v)
 {
 	return (the_values.map.cleanup = values_kill) ? 1 : 0;
+}
+
+int values_free_p(struct values *v, struct dev_pagemap *map)
+{
+	v->freed = map->page_free;
+	if ((map->page_free = v->freed))
+		return 1;
+	return 0;
+}
+
+int values_free_v(struct values *v)
+{
+	v->freed = the_values.map.page_free;
+	if ((the_values.map.page_free = v->freed))
+		return 1;
+	return 0;
 }
