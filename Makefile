@@ -351,6 +351,11 @@ check-golden: bootstrap
 		tools/golden-mutants --least 150 --keep '$(abspath $(BUILD))/golden'
 
 # Long the first time; what is known is kept below $(BUILD).
+check-faults: all
+	$(NO_MAKE) RATCHET_ALL_FAULTS=1 \
+		RATCHET='$(abspath $(PROGRAM))' \
+		$(PYTHON) -m pytest -q testcases/test_faults.py
+
 check-rules: all
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
 		$(PYTHON) tools/rule-coverage --build '$(abspath $(BUILD))'
@@ -384,6 +389,7 @@ help:
 	@echo 'make demo         the main job on the miniature kernel'
 	@echo 'make check-linux LINUX=DIR   the series on a real tree: a table'
 	@echo 'make check-golden would conform notice a mutant of golden? (20 minutes)'
+	@echo 'make check-faults  all commits that break a build, and some that do not'
 	@echo 'make check-rules  would the tests miss a part of a rule? (hours at first)'
 	@echo 'make install      PREFIX=$(PREFIX) DESTDIR=$(DESTDIR)'
 	@echo 'make clean'
@@ -393,7 +399,7 @@ help:
 FORCE:
 
 .PHONY: all bootstrap check check-asan check-run unit demo check-linux
-.PHONY: check-bases check-golden check-rules install clean help FORCE
+.PHONY: check-bases check-faults check-golden check-rules install clean help FORCE
 .DELETE_ON_ERROR:
 
 -include $(wildcard $(BUILD)/*.d $(BUILD)/unit/*.d)
