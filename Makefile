@@ -350,12 +350,12 @@ check-golden: bootstrap
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' $(PYTHON) \
 		tools/golden-mutants --least 150 --keep '$(abspath $(BUILD))/golden'
 
-# Long the first time; what is known is kept below $(BUILD).
 check-faults: all
 	$(NO_MAKE) RATCHET_ALL_FAULTS=1 \
 		RATCHET='$(abspath $(PROGRAM))' \
 		$(PYTHON) -m pytest -q testcases/test_faults.py
 
+# Long the first time; what is known is kept below $(BUILD).
 check-rules: all
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
 		$(PYTHON) tools/rule-coverage --build '$(abspath $(BUILD))'
