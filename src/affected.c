@@ -149,7 +149,8 @@ static int header_witnesses(struct search *s)
 
 		ret = includers(s, path, &by);
 		for (j = 0; j < by.nr; j++)
-			if (strvec_has_sorted(s->sources, by.v[j]))
+			if (strvec_has_sorted(s->sources, by.v[j]) &&
+			    affected_unlikely(by.v[j]) < 50)
 				break;
 		if (!ret && (lossy || j == by.nr))
 			affected_witnesses(s, &by, lossy ? by.nr : AFFECTED_WITNESSES);
@@ -263,7 +264,7 @@ static void make_key(const struct oid *a, const struct oid *b,
 
 	oid_hex(a, ahex);
 	oid_hex(b, bhex);
-	strbuf_addf(&text, "affected 7 %s %s\n", ahex, bhex);
+	strbuf_addf(&text, "affected 8 %s %s\n", ahex, bhex);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, key);
 	strbuf_release(&text);

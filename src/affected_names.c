@@ -229,8 +229,7 @@ static int member_users(struct search *s, struct name m)
 	return ret;
 }
 
-/* Where a file is likely to be compiled; higher is less likely. */
-static int unlikely(const char *path)
+int affected_unlikely(const char *path)
 {
 	static const char *const dirs[] = { "mm/", "kernel/", "fs/", "block/",
 					    "lib/", "net/", "drivers/" };
@@ -250,7 +249,7 @@ static int unlikely(const char *path)
 static int witness_cmp(const void *a, const void *b)
 {
 	const char *x = *(char *const *)a, *y = *(char *const *)b;
-	int d = unlikely(x) - unlikely(y);
+	int d = affected_unlikely(x) - affected_unlikely(y);
 
 	return d ? d : strcmp(x, y);
 }
@@ -261,7 +260,7 @@ void affected_witnesses(struct search *s, struct strvec *paths, size_t max)
 
 	qsort(paths->v, paths->nr, sizeof(*paths->v), witness_cmp);
 	for (i = 0; i < paths->nr && n < max; i++) {
-		if (!affected_is_source(paths->v[i]) || unlikely(paths->v[i]) == 100)
+		if (!affected_is_source(paths->v[i]) || affected_unlikely(paths->v[i]) == 100)
 			continue;
 		strvec_insert_sorted(s->sources, paths->v[i]);
 		n++;

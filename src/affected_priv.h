@@ -65,6 +65,8 @@ void affected_names_release(struct name_list *l);
 int affected_follow(struct search *s);
 /* The first few of @paths, which stays unsorted; some may be taken already. */
 void affected_witnesses(struct search *s, struct strvec *paths, size_t max);
+/* Where a file is likely to be compiled; higher is less likely, 50: hardly. */
+int affected_unlikely(const char *path);
 /* Structs of a changed header have other members than before. */
 int affected_laid_out(struct search *s, const struct strvec *tags,
 		      from_bits from);
