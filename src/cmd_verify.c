@@ -593,8 +593,11 @@ int cmd_verify(int argc, char **argv)
 	struct repo *repo = NULL;
 	int ret, status;
 
-	if (cmd_parse(&argp, argc, argv, "ratchet verify", &a))
+	if (cmd_parse(&argp, argc, argv, "ratchet verify", &a)) {
+		strvec_release(&a.configs);
+		strvec_release(&a.verify.make_vars);
 		return EXIT_UNABLE;
+	}
 	ret = repo_open(&repo, a.tree, &err);
 	if (!ret)
 		ret = run(&a, repo, &err);
