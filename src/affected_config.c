@@ -139,29 +139,51 @@ static int read_lines(struct snapshot *snap, const char *path,
 	return ret;
 }
 
+/* The source of @object, listed in make file @path, if there is one. */
+static bool add_source(struct snapshot *snap, const char *path,
+		       const char *object, struct strvec *sources)
+{
+	const char *slash = strrchr(path, '/');
+	int dir = slash ? slash + 1 - path : 0;
+	char *source = xasprintf("%.*s%.*s.c", dir, path,
+				 (int)strlen(object) - 2, object);
+	bool found = path_is_safe(source) &&
+		     !snapshot_stat(snap, source, NULL, NULL);
+
+	if (found)
+		strvec_push(sources, source);
+	free(source);
+	return found;
+}
+
+/* "CFLAGS_REMOVE_fork.o" is a variable for one object. */
+static bool add_object_of_variable(struct snapshot *snap, const char *path,
+				   const char *name, struct strvec *sources)
+{
+	for (const char *s = name; (s = strchr(s, '_')); s++)
+		if (add_source(snap, path, s + 1, sources))
+			return true;
+	return false;
+}
+
 /* The sources of the objects that a line of @path names. */
 static bool add_objects(struct snapshot *snap, const char *path,
 			const char *line, struct strvec *sources)
 {
-	const char *slash = strrchr(path, '/');
-	int dir = slash ? slash + 1 - path : 0;
 	struct strvec words = STRVEC_INIT;
 	bool any = false;
 
 	strvec_split(&words, line);
 	for (size_t i = 0; i < words.nr; i++) {
-		const char *w = words.v[i];
-		char *source;
-
-		if (!ends_with(w, ".o"))
+		if (!ends_with(words.v[i], ".o"))
 			continue;
-		any = true;
-		source = xasprintf("%.*s%.*s.c", dir, path,
-				   (int)strlen(w) - 2, w);
-		if (path_is_safe(source) &&
-		    !snapshot_stat(snap, source, NULL, NULL))
-			strvec_push(sources, source);
-		free(source);
+		if (i) {
+			add_source(snap, path, words.v[i], sources);
+			any = true;
+		} else {
+			any = add_object_of_variable(snap, path, words.v[i],
+						     sources);
+		}
 	}
 	strvec_release(&words);
 	return any;

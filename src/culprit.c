@@ -49,13 +49,6 @@ void culprit_release(struct culprit *c)
 
 /* ---- the hunks ---- */
 
-static int read_side(struct snapshot *snap, const char *path,
-		     struct strbuf *out, bool *there, struct strbuf *err)
-{
-	*there = !snapshot_stat(snap, path, NULL, NULL);
-	return *there ? snapshot_read(snap, path, out, err) : 0;
-}
-
 static int add_file(struct search *s, const char *path)
 {
 	struct file *f = &s->files[s->nr_files++];
@@ -64,9 +57,11 @@ static int add_file(struct search *s, const char *path)
 	f->path = xstrdup(path);
 	strbuf_init(&f->a);
 	strbuf_init(&f->b);
-	ret = read_side(s->before, path, &f->a, &f->in_a, s->err);
+	f->in_a = !snapshot_stat(s->before, path, NULL, NULL);
+	f->in_b = !snapshot_stat(s->after, path, NULL, NULL);
+	ret = verify_text(s->before, path, &f->a, s->err);
 	if (!ret)
-		ret = read_side(s->after, path, &f->b, &f->in_b, s->err);
+		ret = verify_text(s->after, path, &f->b, s->err);
 	if (!ret)
 		f->hunks = text_hunks(f->a.buf, f->b.buf, &f->nr);
 	return ret;
@@ -75,14 +70,9 @@ static int add_file(struct search *s, const char *path)
 static int find_hunks(struct search *s)
 {
 	struct strvec changed = STRVEC_INIT;
-	struct oid a, b;
 	size_t n = 0;
-	int ret = snapshot_write(s->before, &a, s->err);
+	int ret = verify_changed(s->v, s->before, s->after, &changed, s->err);
 
-	if (!ret)
-		ret = snapshot_write(s->after, &b, s->err);
-	if (!ret)
-		ret = repo_tree_diff(s->v->e->repo, &a, &b, &changed, s->err);
 	s->files = xcalloc(changed.nr + 1, sizeof(*s->files));
 	for (size_t i = 0; i < changed.nr && !ret; i++)
 		if (is_c_file(changed.v[i]))

@@ -452,6 +452,29 @@ static int prove_in(struct verify *v, struct config *c,
 	return ret;
 }
 
+int verify_changed(struct verify *v, struct snapshot *before,
+		   struct snapshot *after, struct strvec *paths,
+		   struct strbuf *err)
+{
+	struct oid a, b;
+	int ret = snapshot_write(before, &a, err);
+
+	if (!ret)
+		ret = snapshot_write(after, &b, err);
+	if (!ret)
+		ret = repo_tree_diff(v->e->repo, &a, &b, paths, err);
+	strvec_sort_uniq(paths);
+	return ret;
+}
+
+int verify_text(struct snapshot *snap, const char *path, struct strbuf *out,
+		struct strbuf *err)
+{
+	if (snapshot_stat(snap, path, NULL, NULL))
+		return 0;
+	return snapshot_read(snap, path, out, err);
+}
+
 int verify_verdict(struct verify_result *out, struct strbuf *err)
 {
 	struct strbuf where = STRBUF_INIT;

@@ -40,14 +40,8 @@ static void add_dir(struct check *k, const char *path)
 
 static int find_changed(struct check *k)
 {
-	struct oid a, b;
-	int ret = snapshot_write(k->before, &a, k->err);
+	int ret = verify_changed(k->v, k->before, k->after, &k->changed, k->err);
 
-	if (!ret)
-		ret = snapshot_write(k->after, &b, k->err);
-	if (!ret)
-		ret = repo_tree_diff(k->v->e->repo, &a, &b, &k->changed, k->err);
-	strvec_sort_uniq(&k->changed);
 	for (size_t i = 0; i < k->changed.nr && !ret; i++) {
 		const char *path = k->changed.v[i];
 		enum source_kind kind = source_kind(path);

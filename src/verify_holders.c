@@ -48,14 +48,6 @@ bool symbol_may_define(const char *text, size_t len, const char *name)
 	return yes;
 }
 
-int symbol_text(struct snapshot *snap, const char *path, struct strbuf *out,
-		struct strbuf *err)
-{
-	if (snapshot_stat(snap, path, NULL, NULL))
-		return 0;
-	return snapshot_read(snap, path, out, err);
-}
-
 /* What the texts say of a symbol. */
 struct holders {
 	struct strvec sources;	/* .c files that may define or export it, sorted */
@@ -126,7 +118,7 @@ static int user_is_gpl(struct symbol_check *k, struct snapshot *snap,
 		       const struct object_result *user, bool *yes)
 {
 	struct strbuf text = STRBUF_INIT;
-	int ret = symbol_text(snap, user->source, &text, k->err);
+	int ret = verify_text(snap, user->source, &text, k->err);
 
 	*yes = license_is_gpl(text.buf);
 	strbuf_release(&text);
@@ -241,7 +233,7 @@ static int is_made(struct symbol_check *k, const char *symbol, bool *yes)
 		struct strbuf text = STRBUF_INIT;
 
 		if (is_c_file(k->changed.v[i]))
-			ret = symbol_text(k->after, k->changed.v[i], &text,
+			ret = verify_text(k->after, k->changed.v[i], &text,
 					  k->err);
 		for (const char *s = text.buf; *s && !*yes; s += *s == '\n') {
 			size_t len = strcspn(s, "\n");

@@ -21,20 +21,6 @@ struct search {
 	struct strbuf *err;
 };
 
-static int find_changed(struct search *s)
-{
-	struct oid a, b;
-	int ret = snapshot_write(s->before, &a, s->err);
-
-	if (!ret)
-		ret = snapshot_write(s->after, &b, s->err);
-	if (!ret)
-		ret = repo_tree_diff(s->v->e->repo, &a, &b, &s->changed,
-				     s->err);
-	strvec_sort_uniq(&s->changed);
-	return ret;
-}
-
 /* Sources in the order in which they are asked. */
 static void order_sources(struct search *s, const struct verify_result *p)
 {
@@ -165,7 +151,7 @@ int verify_lines(struct verify *v, struct snapshot *before,
 		goto out;
 	strbuf_reset(&text);
 	if (!ret)
-		ret = find_changed(&s);
+		ret = verify_changed(v, before, after, &s.changed, err);
 	if (!ret) {
 		order_sources(&s, p);
 		ret = look_in_all(&s, out);

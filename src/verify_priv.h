@@ -50,6 +50,13 @@ int verify_go_to(struct verify *v, struct config *c, struct snapshot *snap,
 /* What of the fragment is unmet at @snap. */
 int verify_unmet(struct verify *v, struct config *c, struct snapshot *snap,
 		 struct strvec *unmet, struct strbuf *err);
+/* The paths that differ, sorted. */
+int verify_changed(struct verify *v, struct snapshot *before,
+		   struct snapshot *after, struct strvec *paths,
+		   struct strbuf *err);
+/* The file's text; none if it is not there. */
+int verify_text(struct snapshot *snap, const char *path, struct strbuf *out,
+		struct strbuf *err);
 /* All that decides about the step in that configuration, and @what. */
 int verify_pair_key(struct verify *v, struct config *c,
 		    struct snapshot *before, struct snapshot *after,

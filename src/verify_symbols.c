@@ -92,9 +92,9 @@ static int change_read(struct check *k, const char *path, struct change *c)
 	memset(c, 0, sizeof(*c));
 	strbuf_init(&c->a);
 	strbuf_init(&c->b);
-	ret = symbol_text(k->s.before, path, &c->a, k->s.err);
+	ret = verify_text(k->s.before, path, &c->a, k->s.err);
 	if (!ret)
-		ret = symbol_text(k->s.after, path, &c->b, k->s.err);
+		ret = verify_text(k->s.after, path, &c->b, k->s.err);
 	if (!ret)
 		lines_compare(c->a.buf, c->b.buf, &c->gone, &c->na, &c->come,
 			      &c->nb);
@@ -161,7 +161,7 @@ static int suspect_named(struct check *k, const struct object_result *user)
 	int ret = 0;
 
 	if (!user->module)
-		ret = symbol_text(k->s.before, user->source, &text, k->s.err);
+		ret = verify_text(k->s.before, user->source, &text, k->s.err);
 	for (size_t i = 0; i < user->undefined.nr && !ret; i++) {
 		const char *symbol = user->undefined.v[i];
 
@@ -395,20 +395,6 @@ out:
 	return ret;
 }
 
-static int find_changed(struct check *k)
-{
-	struct oid a, b;
-	int ret = snapshot_write(k->s.before, &a, k->s.err);
-
-	if (!ret)
-		ret = snapshot_write(k->s.after, &b, k->s.err);
-	if (!ret)
-		ret = repo_tree_diff(k->s.v->e->repo, &a, &b, &k->s.changed,
-				     k->s.err);
-	strvec_sort_uniq(&k->s.changed);
-	return ret;
-}
-
 static int find_suspects(struct check *k)
 {
 	struct strvec symbols = STRVEC_INIT;
@@ -445,7 +431,7 @@ static int line_of(struct check *k, const struct suspect *s, unsigned *line)
 	struct csource *cs;
 	unsigned first = 0;
 	size_t nr;
-	int ret = symbol_text(k->s.after, s->user->source, &text, k->s.err);
+	int ret = verify_text(k->s.after, s->user->source, &text, k->s.err);
 
 	*line = 0;
 	cs = csource_parse(text.buf, text.len);
@@ -524,7 +510,7 @@ int verify_symbols(struct verify *v, struct config *c, struct snapshot *before,
 	ret = verify_pair_key(v, c, before, after, "symbols 2", key, err);
 	if (ret || cache_get(v->e->cache, "symbols", key, &known))
 		goto out;
-	ret = find_changed(&k);
+	ret = verify_changed(v, before, after, &k.s.changed, err);
 	if (!ret)
 		ret = find_suspects(&k);
 	for (size_t i = 0; i < k.nr && !ret; i++)

@@ -48,8 +48,5 @@ int symbol_check_licence(struct symbol_check *k,
 
 /* Does the text of a .c file seem to define the global @name? */
 bool symbol_may_define(const char *text, size_t len, const char *name);
-/* Empty if the file is not there. */
-int symbol_text(struct snapshot *snap, const char *path, struct strbuf *out,
-		struct strbuf *err);
 
 #endif

@@ -91,6 +91,13 @@ IN_SOURCE = [
                                    "obj-$(CONFIG_HMM)\t+= hmm.o hmm_more.o")),
     # make finds the old object and is content
     bad("source removed", ("mm/madvise.c", "", None), oracle=False),
+    bad("flags of one object", ("lib/Makefile", None,
+                                "CFLAGS_string.o += -fno-such-thing\n")),
+    bad("flags of one object removed",
+        ("lib/Makefile", None, "CFLAGS_REMOVE_string.o = -ffreestanding\n"
+         "CFLAGS_string.o = -Wall -Werror=missing-prototypes -include nowhere.h\n")),
+    bad("flags of a directory", ("lib/Makefile", None,
+                                 "ccflags-y += -fno-such-thing\n")),
     bad("makefile syntax", ("mm/Makefile", None, "ifdef CONFIG_MMU\n")),
 ]
 

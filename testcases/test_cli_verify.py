@@ -212,6 +212,24 @@ def test_one_that_goes_hides_none_that_comes(tree):
     assert "  + " not in r.stdout and "  - " not in r.stdout
 
 
+def test_a_warning_on_a_line_that_changes(tree):
+    """It was there before, in the same function: neither new nor gone."""
+    commit(tree, "int", extra=UNUSED)
+    commit(tree, "long", extra=UNUSED.replace("int unused", "long unused"))
+    r = verify(tree, "HEAD")
+    assert "  + " not in r.stdout and "  - " not in r.stdout
+
+
+def test_an_error_without_a_place(tree):
+    """cc1 names no file; a compiler is named by a path."""
+    makefile = tree.path / "drivers/misc/Makefile"
+    tree.write("drivers/misc/Makefile",
+               makefile.read_text() + "CFLAGS_extra.o += -fno-such-thing\n")
+    tree.commit("an option")
+    r = verify(tree, "HEAD", "CC=/usr/bin/gcc", status=1)
+    assert "-fno-such-thing" in r.stdout
+
+
 def test_errors_that_were_there(tree):
     """A commit on a broken tree answers for its own errors only."""
     commit(tree, "broken", extra=GOOD.replace("return x", "return y"))
