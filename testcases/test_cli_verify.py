@@ -394,6 +394,22 @@ def test_culprit_of_two(tree):
     assert "  by drivers/misc/extra.c:24 (2 of 3 hunks): " in r.stdout
 
 
+def test_culprit_is_what_gives_that_error(tree):
+    """A part that fails in another way, apart from what it needs, is not it."""
+    commit(tree, "user", header=HEADER, extra=MANY.replace(
+        "int extra(int x);", "#include <linux/extra.h>\nint extra(int x);"))
+    commit(tree, "bad", header=HEADER.replace(
+        "int helper(", "int other(int x);\nint helper("), extra=MANY.replace(
+            "int extra(int x);", "#include <linux/extra.h>\nint extra(int x);")
+           .replace("one(int x)\n{\n\treturn x", "one(int x)\n{\n\treturn other(x)")
+           .replace("two(int x)\n{\n\treturn x", "two(int x)\n{\n\treturn y"))
+    r = verify(tree, "HEAD", status=1)
+    by = [x for x in r.stdout.splitlines() if x.startswith("  by ")]
+    assert len(by) == 1
+    assert by[0].startswith("  by drivers/misc/extra.c:20 (1 of 3 hunks): ")
+    assert "'y' undeclared" in by[0]
+
+
 def test_culprit_in_a_header(tree):
     """A new file is one hunk; nothing is said where the commit has no other."""
     commit(tree, "user", header=HEADER, extra=USES)

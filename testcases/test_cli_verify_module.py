@@ -90,6 +90,21 @@ def test_module(module, kdir):
     assert lines[-1].startswith("2 of 3 commits proven")
 
 
+def test_warning_of_a_file_that_did_not_change(module, kdir):
+    """It is still there, though make would not compile the file again."""
+    module.write("make.c", MAKE.replace("\treturn", "\tint unused;\n\n\treturn"))
+    module.commit("make: a variable")
+    module.git("tag", "warns")
+    module.write("main.c", DRIVER.replace("return 0;", "return 0 ;"))
+    module.commit("main: a blank")
+    module.write("make.c", MAKE)
+    module.commit("make: as it was")
+    lines = verify(module, kdir, "warns..HEAD").stdout.splitlines()
+    assert lines[0].startswith("01/02 ") and "proven" in lines[0]
+    assert lines[1].startswith("02/02 ") and "proven" in lines[1]
+    assert lines[2].startswith("  - make.c:7:13: warning: unused variable")
+
+
 def test_error_in_a_user(module, kdir):
     module.write("drv.h", HEADER.replace("(void)", "(int size)"))
     module.commit("drv: a size")
