@@ -355,6 +355,11 @@ check-faults: all
 		RATCHET='$(abspath $(PROGRAM))' \
 		$(PYTHON) -m pytest -q testcases/test_faults.py
 
+# Hours; goes on where it was ended, in WORK=DIR.
+check-linux-faults: all
+	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
+		$(PYTHON) tools/linux-faults '$(LINUX)' '$(WORK)'
+
 # Long the first time; what is known is kept below $(BUILD).
 check-rules: all
 	@$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
