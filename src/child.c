@@ -162,7 +162,7 @@ become(const struct child *c, const char *path, pid_t parent, int out, int err,
        int status)
 {
 	sigset_t none;
-	int sig, null;
+	int sig, in;
 
 	setpgid(0, 0);
 	/* before the exec, so that there is no moment without a guard */
@@ -173,8 +173,8 @@ become(const struct child *c, const char *path, pid_t parent, int out, int err,
 		_exit(127);
 	for (sig = 1; sig < NSIG; sig++)
 		signal(sig, SIG_DFL);
-	null = open("/dev/null", O_RDONLY | O_CLOEXEC);
-	if (null < 0 || dup2(null, STDIN_FILENO) < 0 ||
+	in = open(c->input ? c->input : "/dev/null", O_RDONLY | O_CLOEXEC);
+	if (in < 0 || dup2(in, STDIN_FILENO) < 0 ||
 	    dup2(out, STDOUT_FILENO) < 0 || dup2(err, STDERR_FILENO) < 0)
 		give_up(status, false);
 #ifdef SYS_close_range

@@ -2,7 +2,7 @@
 /*
  * child: one child process, described by one struct.
  *
- * No shell: argv is executed as it is.  stdin is /dev/null.  Every other file
+ * No shell: argv is executed as it is.  stdin is /dev/null or a file.  Every other file
  * descriptor of ours is close-on-exec.  The child leads its own process group,
  * so that a time limit, a signal to us, or our own death ends its whole tree:
  * child_guard_start() keeps a small process that kills the groups that are
@@ -32,6 +32,7 @@ struct child {
 	struct strvec argv;	/* argv[0] is looked up in our PATH */
 	struct strvec env;	/* the whole environment, "NAME=value" */
 	const char *dir;	/* borrowed; working directory, NULL: ours */
+	const char *input;	/* borrowed; file for stdin, NULL: /dev/null */
 	uint64_t timeout_ms;	/* 0: no limit */
 	uint64_t memory;	/* bytes of address space, 0: no limit */
 	uint64_t file_size;	/* bytes in one file it writes, 0: no limit */

@@ -15,6 +15,7 @@ enum {
 
 int cmd_apply(int argc, char **argv);
 int cmd_conform(int argc, char **argv);
+int cmd_format_patch(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_test(int argc, char **argv);

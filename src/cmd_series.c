@@ -77,20 +77,6 @@ static void show_step(const struct step *s)
 	printf("rule    %s\n", s->hash);
 }
 
-/* A step by its directory's name or by its number. */
-static const struct step *find_step(const struct series *s, const char *name)
-{
-	for (size_t i = 0; i < s->nr_steps; i++) {
-		char *end;
-		unsigned long nr = strtoul(name, &end, 10);
-
-		if (!strcmp(s->steps[i].name, name) ||
-		    (end != name && !*end && nr == s->steps[i].number))
-			return &s->steps[i];
-	}
-	return NULL;
-}
-
 /*
  * The last part may name no series while the rest does: then it is a step.
  */
@@ -107,7 +93,7 @@ int cmd_load_spec(const char *spec, struct series **out,
 	head = xstrndup(spec, slash - spec);
 	if (!series_load(out, head, cmd_data_dir(), NULL)) {
 		strbuf_reset(err);
-		*step = find_step(*out, slash + 1);
+		*step = series_step(*out, slash + 1);
 		ret = *step ? 0 :
 			      error_set(err, ERR_UNABLE,
 					"series '%s' has no step '%s'",

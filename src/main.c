@@ -5,9 +5,9 @@
  *
  * The house, from the top down; a module uses only what stands below it.
  *
- *   command line  main, cmd_apply, cmd_conform, cmd_series (list, show),
- *                 cmd_test, cmd_verify, report_conform, report_text,
- *                 report_verify
+ *   command line  main, cmd_apply, cmd_conform, cmd_format_patch, cmd_series
+ *                 (list, show), cmd_test, cmd_verify, report_conform,
+ *                 report_text, report_verify
  *   work          apply     a series onto a commit; moves the branch
  *                 ahead     runs coming steps' passes while one is judged
  *                 step      one step: passes (step_passes), residue, expect;
@@ -21,6 +21,9 @@
  *                           the lines that were compiled; verify_module
  *                           of what is outside the kernel
  *                 culprit   which hunk of a step breaks it
+ *                 mail      commits as files for git am: mail_text writes what
+ *                           stands around the patches, mail_check reads
+ *                           them back, mail_people asks the tree to whom
  *                 conform   runs a memremap core against a model of the kernel:
  *                           conform_read finds it, _build compiles and runs,
  *                           _record reads the runs, _trace, _interface and
@@ -39,8 +42,8 @@
  *                 facts     what collect passes learnt
  *                 csource   regions, functions, members of a C text
  *                 exports   EXPORT_SYMBOL lines
- *                 ledger    the record of a run, in JSON
- *   adapters      repo      git, by libgit2
+ *                 ledger    the record of a run, in JSON; run_facts reads them
+ *   adapters      repo      git, by libgit2; gitcmd runs the program
  *                 spatch    Coccinelle; spatch_iso spares it isomorphisms;
  *                           spatch_words says what a rule needs to match;
  *                           spatch_ocaml its compilers, by the second
@@ -84,6 +87,8 @@ static const struct {
 	  "prove that each commit of a range builds" },
 	{ "conform", cmd_conform, "[REV] [-C TREE]",
 	  "does a memremap core do what the reference does?" },
+	{ "format-patch", cmd_format_patch, "RANGE [-o DIR]",
+	  "write commits as files to mail, with a cover letter" },
 	{ "test", cmd_test, "SERIES[/STEP]", "run the cases of a series' steps" },
 };
 

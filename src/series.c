@@ -629,3 +629,16 @@ void series_list(const char *data_dir, struct strvec *out)
 	}
 	strvec_release(&dirs);
 }
+
+const struct step *series_step(const struct series *s, const char *name)
+{
+	for (size_t i = 0; i < s->nr_steps; i++) {
+		char *end;
+		unsigned long nr = strtoul(name, &end, 10);
+
+		if (!strcmp(s->steps[i].name, name) ||
+		    (end != name && !*end && nr == s->steps[i].number))
+			return &s->steps[i];
+	}
+	return NULL;
+}

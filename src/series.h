@@ -134,6 +134,8 @@ int series_load(struct series **out, const char *spec, const char *data_dir,
 /* A series of one step from a .cocci file with coccicheck's headers. */
 int series_load_rule(struct series **out, const char *path, struct strbuf *err);
 void series_free(struct series *s);
+/* A step by its directory's name or by its number; or NULL. */
+const struct step *series_step(const struct series *s, const char *name);
 /* Names of the series in the search path, "name<TAB>directory". */
 void series_list(const char *data_dir, struct strvec *out);
 

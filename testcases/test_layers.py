@@ -23,11 +23,11 @@ LAYERS = [
      "spatch_words spatch_body spatch_int "
      "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_module "
      "kbuild_replay kbuild_symbols kbuild_why "
-     "kbuild_priv compiler pahole"),
+     "kbuild_priv compiler pahole gitcmd"),
     ("model", "csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_config series_expect series_pass "
      "series_priv scan scan_cache scan_match scan_priv scan_read snapshot "
-     "treefile includes includes_priv includes_read view excerpt wrap exports "
+     "run_facts treefile includes includes_priv includes_read view excerpt wrap exports "
      "facts "
      "ledger decls decls_diff pass pass_chain pass_cocci "
      "pass_priv engine reach reach_filter "
@@ -45,10 +45,11 @@ LAYERS = [
      "verify_ledger verify_lines verify_module verify_note verify_priv "
      "verify_results verify_symbols verify_symbols_priv "
      "worktree apply apply_ledger apply_priv "
+     "mail mail_check mail_people mail_priv mail_text "
      "conform conform_build conform_compile conform_dispatch "
      "conform_interface conform_keep conform_priv conform_read "
      "conform_record conform_stubs conform_trace"),
-    ("command line", "cmd cmd_apply cmd_conform cmd_series cmd_test cmd_verify "
+    ("command line", "cmd cmd_apply cmd_conform cmd_format_patch cmd_series cmd_test cmd_verify "
      "main ocaml_tool report_conform report_text report_verify"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)
