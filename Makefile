@@ -60,6 +60,7 @@ LIB_OBJS += engine.o
 LIB_OBJS += excerpt.o
 LIB_OBJS += exports.o
 LIB_OBJS += facts.o
+LIB_OBJS += history.o
 LIB_OBJS += includes.o
 LIB_OBJS += includes_read.o
 LIB_OBJS += kconfig.o

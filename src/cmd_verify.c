@@ -13,6 +13,7 @@
 
 #include "auto_config.h"
 #include "child.h"
+#include "history.h"
 #include "log.h"
 #include "report_verify.h"
 #include "verify_module.h"
@@ -131,8 +132,7 @@ struct run {
 	struct ledger *ledger;
 	struct verify *verify;
 	struct verify_module *module;	/* instead */
-	struct snapshot *at;		/* the source as of ... */
-	struct oid commit;		/* ... this commit */
+	struct history at;		/* the source before the next commit */
 	size_t nr, done, failed, not_compiled;
 	size_t lines, compiled;		/* changed ones */
 	/* what commits brought, and which; "" if one fixed it */
@@ -182,82 +182,6 @@ static void release_configs(struct args *a)
 
 /* ---- from commit to commit ---- */
 
-static int open_at(struct run *r, const struct oid *commit, struct strbuf *err)
-{
-	struct scan_options opt = { .cache = r->e->cache, .threads = r->e->jobs };
-	struct strvec none = STRVEC_INIT;
-	struct scan_stats stats = { 0 };
-	struct commit_info info;
-	int ret;
-
-	if (r->at && oid_equal(&r->commit, commit))
-		return 0;
-	snapshot_put(r->at);
-	r->at = NULL;
-	ret = repo_commit_info(r->e->repo, commit, &info, err);
-	if (ret)
-		return ret;
-	ret = snapshot_of_tree(&r->at, r->e->repo, &info.tree, &none, &opt,
-			       &stats, err);
-	r->commit = *commit;
-	scan_stats_release(&stats);
-	commit_info_release(&info);
-	return ret;
-}
-
-/* One file as @tree has it; a submodule is no file. */
-static int take_change(struct run *r, const struct oid *tree, const char *path,
-		       struct file_change *c, bool *is_file, struct strbuf *err)
-{
-	struct oid oid;
-	int ret = repo_tree_lookup(r->e->repo, tree, path, &oid, &c->mode, err);
-
-	strbuf_init(&c->content);
-	c->path = (char *)path;
-	*is_file = true;
-	if (ret == ERR_NOT_FOUND) {
-		c->mode = 0;
-		return 0;
-	}
-	if (!ret && (c->mode & S_IFMT) != S_IFREG &&
-	    (c->mode & S_IFMT) != S_IFLNK)
-		*is_file = false;
-	else if (!ret)
-		ret = repo_blob_read(r->e->repo, &oid, &c->content, err);
-	return ret;
-}
-
-/* The source as of @info, derived from that of its parent. */
-static int derive(struct run *r, const struct commit_info *info,
-		  struct snapshot **after, struct strbuf *err)
-{
-	struct strvec paths = STRVEC_INIT;
-	struct file_change *changes;
-	struct oid before;
-	size_t n = 0;
-	int ret = snapshot_write(r->at, &before, err);
-
-	if (!ret)
-		ret = repo_tree_diff(r->e->repo, &before, &info->tree, &paths,
-				     err);
-	changes = xcalloc(paths.nr + 1, sizeof(*changes));
-	for (size_t i = 0; i < paths.nr && !ret; i++) {
-		bool is_file;
-
-		ret = take_change(r, &info->tree, paths.v[i], &changes[n],
-				  &is_file, err);
-		n += !ret && is_file;
-	}
-	if (!ret)
-		*after = snapshot_derive(r->at, changes, n);
-	else
-		for (size_t i = 0; i < n; i++)
-			strbuf_release(&changes[i].content);
-	free(changes);
-	strvec_release(&paths);
-	return ret;
-}
-
 static int open_module(struct run *r, struct strbuf *err)
 {
 	char *kdir = realpath(r->a->kdir, NULL);
@@ -285,7 +209,7 @@ static int open_proof(struct run *r, struct strbuf *err)
 	if (r->a->kdir)
 		return open_module(r, err);
 	log_progress("preparing the proof's work tree");
-	ret = verify_open(&r->verify, r->e, r->at, &r->a->verify, &unmet, err);
+	ret = verify_open(&r->verify, r->e, r->at.now, &r->a->verify, &unmet, err);
 	log_progress_done();
 	for (size_t i = 0; i < unmet.nr; i++)
 		log_warn("%s", unmet.v[i]);
@@ -347,7 +271,7 @@ static int tell_culprit(struct run *r, struct snapshot *after,
 	int ret;
 
 	log_progress("looking for the part of %.12s that breaks it", hex);
-	ret = culprit_find(r->verify, r->at, after, p, &c, err);
+	ret = culprit_find(r->verify, r->at.now, after, p, &c, err);
 	log_progress_done();
 	if (!ret)
 		report_culprit(&c, &out);
@@ -380,7 +304,7 @@ static int prove_after(struct run *r, const struct oid *commit,
 		return ret;
 	oid_hex(commit, hex);
 	if (r->a->notes && !r->changes) {
-		ret = verify_note_read(r->verify, commit, r->at, after, &noted,
+		ret = verify_note_read(r->verify, commit, r->at.now, after, &noted,
 				       err);
 		if (ret)
 			return ret;
@@ -393,8 +317,8 @@ static int prove_after(struct run *r, const struct oid *commit,
 		return 0;
 	}
 	log_progress("proving %.12s", hex);
-	ret = r->module ? verify_module_step(r->module, r->at, after, &p, err) :
-			  verify_step(r->verify, r->at, after, &p, err);
+	ret = r->module ? verify_module_step(r->module, r->at.now, after, &p, err) :
+			  verify_step(r->verify, r->at.now, after, &p, err);
 	log_progress_done();
 	if (ret && ret != ERR_FAILED)
 		return ret;
@@ -420,7 +344,7 @@ static int prove_after(struct run *r, const struct oid *commit,
 	ret = failed && r->verify && !p.broken ? tell_culprit(r, after, &p, hex, err) : 0;
 	verify_ledger(r->ledger, "commit", hex, &p, failed);
 	if (!ret && !failed && r->a->notes)
-		ret = verify_note_write(r->verify, commit, r->at, after, &p,
+		ret = verify_note_write(r->verify, commit, r->at.now, after, &p,
 					err);
 	verify_result_release(&p);
 	return ret;
@@ -443,18 +367,15 @@ static int prove(struct run *r, const struct oid *commit, struct strbuf *err)
 				hex);
 	}
 	if (!ret)
-		ret = open_at(r, &info.parent, err);
+		ret = history_go(&r->at, &info.parent, err);
 	if (!ret)
-		ret = derive(r, &info, &after, err);
+		ret = history_next(&r->at, commit, &after, err);
 	if (!ret)
 		ret = prove_after(r, commit, &info, after, err);
-	if (!ret) {
-		snapshot_put(r->at);
-		r->at = after;
-		r->commit = *commit;
-	} else {
+	if (!ret)
+		history_take(&r->at, commit, after);
+	else
 		snapshot_put(after);
-	}
 	commit_info_release(&info);
 	return ret;
 }
@@ -494,14 +415,14 @@ static int add_auto_configs(struct run *r, const struct oid *commits,
 	struct args *a = r->a;
 	struct strvec changes = STRVEC_INIT;
 	const struct verify_options *o = &a->verify;
-	struct run first = { .a = a, .e = r->e, .brought_by = STRVEC_INIT,
+	struct run first = { .a = a, .e = r->e, .at = r->at, .brought_by = STRVEC_INIT,
 			     .pairs = STRVEC_INIT, .changes = &changes };
 	struct series_config *more, *all;
 	size_t n, had = o->nr_configs ? o->nr_configs : 1;
 	int ret = prove_all(&first, commits, nr, err);
 
 	verify_close(first.verify);
-	snapshot_put(first.at);
+	history_release(&first.at);
 	strvec_sort_uniq(&changes);
 	n = ret ? 0 : auto_configs(&changes, o->nr_configs ?
 				   o->configs[0].fragment.buf : "", MAX_AUTO,
@@ -560,6 +481,8 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 		repo_config_string(repo, "ratchet.buildDir", &build_dir);
 	a->verify.gone = a->verify.lines = true;
 	a->verify.build_dir = build_dir.len ? build_dir.buf : NULL;
+	r.at = (struct history){ .repo = repo, .cache = e.cache,
+				 .threads = e.jobs };
 	if (!ret && a->auto_config)
 		ret = add_auto_configs(&r, commits, nr, err);
 	if (!ret)
@@ -573,7 +496,7 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 	diagnostics_release(&r.brought);
 	strvec_release(&r.brought_by);
 	strvec_release(&r.pairs);
-	snapshot_put(r.at);
+	history_release(&r.at);
 	if (ledger_close(r.ledger, ret ? NULL : err) && !ret)
 		ret = ERR_UNABLE;
 	engine_close(&e);

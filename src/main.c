@@ -29,7 +29,8 @@
  *                           _record reads the runs, _trace, _interface and
  *                           _dispatch judge
  *   model         series    steps on disk (series_pass, series_expect)
- *                 snapshot  the source as it is after some steps
+ *                 snapshot  the source as it is after some steps; history goes
+ *                           from commit to commit
  *                 scan      which file holds which words
  *                 includes  which file sees which, by #include
  *                 pass      candidates and results: pass_chain takes files
