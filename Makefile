@@ -79,6 +79,7 @@ LIB_OBJS += pass_kconfig.o
 LIB_OBJS += pass_rst.o
 LIB_OBJS += pass_text.o
 LIB_OBJS += pass_unifdef.o
+LIB_OBJS += provenance.o
 LIB_OBJS += reach.o
 LIB_OBJS += reach_filter.o
 LIB_OBJS += run_facts.o

@@ -242,9 +242,7 @@ static void release(struct mail *m)
 		commit_facts_release(&m->v[i].facts);
 	}
 	free(m->v);
-	for (size_t i = 0; i < m->nr_loaded; i++)
-		series_free(m->loaded[i]);
-	free(m->loaded);
+	provenance_release(&m->provenance);
 	strvec_release(&m->to);
 	strvec_release(&m->cc);
 	free(m->out);
@@ -282,7 +280,11 @@ static int write_all(struct mail *m, struct strvec *files, struct strbuf *err)
 int mail_write(struct repo *r, const struct mail_options *opt,
 	       struct strvec *files, struct strbuf *err)
 {
-	struct mail m = { .repo = r, .opt = opt };
+	struct mail m = {
+		.repo = r, .opt = opt,
+		.provenance = { .given = opt->series,
+				.data_dir = opt->data_dir },
+	};
 	int ret = gitcmd_open(&m.git, r, err);
 
 	if (ret)

@@ -5,6 +5,7 @@
 
 #include "gitcmd.h"
 #include "mail.h"
+#include "provenance.h"
 #include "run_facts.h"
 
 struct mail_commit {
@@ -12,8 +13,7 @@ struct mail_commit {
 	char sent[OID_HEX + 1];	/* the one in our repository, with its message as mailed */
 	char *subject;
 	struct strbuf message;	/* as mailed */
-	const struct series *series;	/* of its trailers, or NULL */
-	const struct step *step;
+	const struct step *step;	/* of its trailers, or NULL */
 	struct commit_facts facts;
 };
 
@@ -24,8 +24,7 @@ struct mail {
 	struct mail_commit *v;
 	size_t nr;
 	struct oid base;
-	struct series **loaded;	/* of which we are the owner */
-	size_t nr_loaded;
+	struct provenance provenance;
 	struct strvec to, cc;
 	char *out;		/* where the files are before they are read back */
 };

@@ -7,91 +7,21 @@
 
 /* ---- the step of a commit ---- */
 
-/* The value of a line "KEY: VALUE" of the last paragraph, or NULL. */
-static char *trailer(const char *message, const char *key)
-{
-	size_t n = strlen(key);
-	char *value = NULL;
-
-	for (const char *s = message; *s; s += *s == '\n') {
-		size_t len = strcspn(s, "\n");
-
-		if (!len) {
-			free(value);
-			value = NULL;
-		} else if (len > n + 2 && !strncmp(s, key, n) && s[n] == ':') {
-			free(value);
-			value = xstrndup(s + n + 2, len - n - 2);
-		}
-		s += len;
-	}
-	return value;
-}
-
-static int load_series(struct mail *m, const char *name,
-		       const struct series **out, struct strbuf *err)
-{
-	int ret;
-
-	if (m->opt->series && !strcmp(m->opt->series->name, name)) {
-		*out = m->opt->series;
-		return 0;
-	}
-	for (size_t i = 0; i < m->nr_loaded; i++)
-		if (!strcmp(m->loaded[i]->name, name)) {
-			*out = m->loaded[i];
-			return 0;
-		}
-	m->loaded = xrealloc(m->loaded,
-			     (m->nr_loaded + 1) * sizeof(*m->loaded));
-	/* a trailer is text of somebody else's: a name, and no path */
-	ret = strchr(name, '/') ? ERR_UNABLE :
-	      series_load(&m->loaded[m->nr_loaded], name, m->opt->data_dir, err);
-	if (!ret)
-		*out = m->loaded[m->nr_loaded++];
-	return ret;
-}
-
-static int not_at_hand(const struct mail_commit *c, const char *series,
-		       const char *step, const char *why, struct strbuf *err)
-{
-	char hex[OID_HEX + 1];
-
-	oid_hex(&c->id, hex);
-	strbuf_reset(err);
-	return error_set(err, ERR_UNABLE, "commit %.12s is step '%s' of series "
-			 "'%s', %s; name the series that made it with "
-			 "--series, or leave the patches out with --smpl none",
-			 hex, step, series, why);
-}
-
 int mail_find_step(struct mail *m, struct mail_commit *c, struct strbuf *err)
 {
-	char *series = trailer(c->message.buf, "Ratchet-Series");
-	char *step = trailer(c->message.buf, "Ratchet-Step");
-	char *rule = trailer(c->message.buf, "Ratchet-Rule");
-	bool needed = m->opt->smpl != MAIL_SMPL_NONE;
-	int ret = 0;
+	struct strbuf why = STRBUF_INIT;
+	int ret = provenance_step(&m->provenance, c->message.buf, &c->step,
+				  &why);
+	char hex[OID_HEX + 1];
 
-	if (!series || !step || !rule)
-		goto out;
-	if (load_series(m, series, &c->series, err)) {
-		if (needed)
-			ret = not_at_hand(c, series, step, "which is not found",
-					  err);
-		goto out;
-	}
-	c->step = series_step(c->series, step);
-	if (needed && !c->step)
-		ret = not_at_hand(c, series, step, "which has no such step", err);
-	else if (needed && (!starts_with(rule, "sha1:") ||
-			    strcmp(rule + 5, c->step->hash)))
-		ret = not_at_hand(c, series, step,
-				  "which is not as it was then", err);
-out:
-	free(series);
-	free(step);
-	free(rule);
+	if (ret == ERR_NOT_FOUND || m->opt->smpl == MAIL_SMPL_NONE)
+		ret = 0;
+	oid_hex(&c->id, hex);
+	if (ret)
+		ret = error_set(err, ret, "commit %.12s is %s; name the series "
+				"that made it with --series, or leave the "
+				"patches out with --smpl none", hex, why.buf);
+	strbuf_release(&why);
 	return ret;
 }
 
@@ -317,9 +247,9 @@ static const struct series *one_series(const struct mail *m)
 	const struct series *s = m->opt->series;
 
 	for (size_t i = 0; i < m->nr; i++)
-		if (m->v[i].series && (!s || s == m->v[i].series))
-			s = m->v[i].series;
-		else if (m->v[i].series)
+		if (m->v[i].step && (!s || s == m->v[i].step->series))
+			s = m->v[i].step->series;
+		else if (m->v[i].step)
 			return NULL;
 	return s;
 }

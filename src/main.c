@@ -28,7 +28,8 @@
  *                           conform_read finds it, _build compiles and runs,
  *                           _record reads the runs, _trace, _interface and
  *                           _dispatch judge
- *   model         series    steps on disk (series_pass, series_expect)
+ *   model         series    steps on disk (series_pass, series_expect);
+ *                           provenance finds the one that made a commit
  *                 snapshot  the source as it is after some steps; history goes
  *                           from commit to commit
  *                 scan      which file holds which words
