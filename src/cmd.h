@@ -39,13 +39,21 @@ bool cmd_is_variable(const char *arg);
 
 /* Print the error and give the exit status of an error code. */
 int cmd_failed(int code, const struct strbuf *err);
-/* "SERIES" or "SERIES/STEP", the step by its name or number; else *step is NULL. */
+/* A series, or one rule: a path that ends in ".cocci". */
 struct series;
+int cmd_load_series(const char *spec, struct series **out, struct strbuf *err);
+/* "SERIES" or "SERIES/STEP", the step by its name or number; else *step is NULL. */
 struct step;
 int cmd_load_spec(const char *spec, struct series **out,
 		  const struct step **step, struct strbuf *err);
-/* Where a run that begins now writes its ledger; yours to free(). */
+/*
+ * "verify --replay": @series or NULL.  The exit status: 0 all are what their
+ * rules make, 1 one is not, 125 of one it cannot be said.
+ */
 struct repo;
+int cmd_replay(struct repo *repo, const char *range, const char *series,
+	       int jobs);
+/* Where a run that begins now writes its ledger; yours to free(). */
 char *cmd_ledger_path(struct repo *repo);
 /* The program's own series: ../cocci seen from it, or the installed ones. */
 const char *cmd_data_dir(void);

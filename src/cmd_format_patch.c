@@ -136,9 +136,7 @@ static int write_files(struct args *a, struct strvec *files, struct strbuf *err)
 	int ret = repo_open(&repo, a->tree ? a->tree : ".", err);
 
 	if (!ret && a->series)
-		ret = ends_with(a->series, ".cocci") ?
-		      series_load_rule(&series, a->series, err) :
-		      series_load(&series, a->series, cmd_data_dir(), err);
+		ret = cmd_load_series(a->series, &series, err);
 	if (!ret)
 		ret = repo_range(repo, a->mail.range, &commits, &nr, err);
 	if (!ret) {

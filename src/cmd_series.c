@@ -77,6 +77,12 @@ static void show_step(const struct step *s)
 	printf("rule    %s\n", s->hash);
 }
 
+int cmd_load_series(const char *spec, struct series **out, struct strbuf *err)
+{
+	return ends_with(spec, ".cocci") ? series_load_rule(out, spec, err) :
+	       series_load(out, spec, cmd_data_dir(), err);
+}
+
 /*
  * The last part may name no series while the rest does: then it is a step.
  */

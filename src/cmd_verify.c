@@ -20,7 +20,7 @@
 #include "verify_note.h"
 
 enum { OPT_CONFIG = 256, OPT_BUILD_DIR, OPT_BISECT, OPT_KEEP_GOING,
-       OPT_FULL, OPT_NOTES };
+       OPT_FULL, OPT_NOTES, OPT_REPLAY, OPT_SERIES };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -39,6 +39,11 @@ static const struct argp_option options[] = {
 	{ "notes", OPT_NOTES, NULL, 0,
 	  "keep in refs/notes/ratchet which commits are proven, and believe what is there",
 	  0 },
+	{ "replay", OPT_REPLAY, NULL, 0,
+	  "make each commit again by the rules that its trailers name, and compare",
+	  0 },
+	{ "series", OPT_SERIES, "SERIES", 0,
+	  "of --replay: the series to take, if it is not found by its name", 0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
 	{ "quiet", 'q', NULL, 0, "only what fails", 0 },
 	{ "verbose", 'v', NULL, 0, "say what is run", 0 },
@@ -52,7 +57,8 @@ struct args {
 	const char *kdir, *module;	/* an external module's */
 	struct strvec configs;
 	struct verify_options verify;
-	bool bisect, keep_going, auto_config, notes;
+	const char *series;
+	bool bisect, keep_going, auto_config, notes, replay;
 	int jobs;
 };
 
@@ -87,6 +93,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case OPT_BUILD_DIR: a->build_dir = arg; break;
 	case OPT_BISECT: a->bisect = true; break;
 	case OPT_NOTES: a->notes = true; break;
+	case OPT_REPLAY: a->replay = true; break;
+	case OPT_SERIES: a->series = arg; break;
 	case OPT_FULL: a->verify.full = true; break;
 	case OPT_KEEP_GOING: a->keep_going = true; break;
 	case 'q': log_set_level(LOG_QUIET); break;
@@ -98,6 +106,11 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case ARGP_KEY_END:
 		if (a->module && !a->kdir)
 			return cmd_usage_error("M= needs KDIR=, the kernel to build the module for");
+		if (a->series && !a->replay)
+			return cmd_usage_error("--series goes with --replay");
+		if (a->replay && (a->kdir || a->notes || a->auto_config ||
+				  a->configs.nr || a->verify.full))
+			return cmd_usage_error("nothing is built with --replay: it takes no option of a proof");
 		if (a->kdir && a->notes)
 			return cmd_usage_error("--notes does not go with KDIR=");
 		if (a->kdir && a->verify.full)
@@ -122,7 +135,7 @@ static const struct argp argp = {
 	       "VARIABLE=VALUE goes to make (ARCH=, CROSS_COMPILE=, ...). "
 	       "With KDIR=DIR the repository is that of an external module, built for the kernel there, in its directory M= or at its top. "
 	       "Your work tree and build directory are never touched. "
-	       "Exit status: 0 every commit is proven, 1 one is not, 2 could not run.",
+	       "Exit status: 0 every commit is proven, 1 one is not, 2 could not run; with --replay 125 if the rules of one are not at hand.",
 };
 
 /* A run on its way. */
@@ -522,6 +535,11 @@ int cmd_verify(int argc, char **argv)
 		return EXIT_UNABLE;
 	}
 	ret = repo_open(&repo, a.tree, &err);
+	if (!ret && a.replay) {
+		status = cmd_replay(repo, a.range ? a.range : "HEAD", a.series,
+				    a.jobs);
+		goto out;
+	}
 	if (!ret)
 		ret = run(&a, repo, &err);
 	status = !ret ? EXIT_CLEAN : ret == ERR_FAILED && !err.len ?
@@ -529,6 +547,7 @@ int cmd_verify(int argc, char **argv)
 	/* whatever kept us from an answer, another commit may give one */
 	if (a.bisect && status == EXIT_UNABLE && ret != ERR_INTERRUPTED)
 		status = EXIT_UNTESTABLE;
+out:
 	repo_free(repo);
 	strvec_release(&a.configs);
 	strvec_release(&a.verify.make_vars);

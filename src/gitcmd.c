@@ -17,8 +17,7 @@ void gitcmd_release(struct gitcmd *g)
 	memset(g, 0, sizeof(*g));
 }
 
-/* "Name <email>" */
-static int take_identity(struct gitcmd *g, struct repo *r, struct strbuf *err)
+int gitcmd_identify(struct gitcmd *g, struct repo *r, struct strbuf *err)
 {
 	struct strbuf who = STRBUF_INIT;
 	int ret = repo_signoff(r, &who, err);
@@ -28,6 +27,8 @@ static int take_identity(struct gitcmd *g, struct repo *r, struct strbuf *err)
 		at = strrchr(who.buf, '<');
 		if (!at || at == who.buf)
 			BUG("identity '%s'", who.buf);
+		free(g->name);
+		free(g->email);
 		g->name = xstrndup(who.buf, at - who.buf - 1);
 		g->email = xstrndup(at + 1, strlen(at) - 2);
 	}
@@ -63,8 +64,6 @@ int gitcmd_open(struct gitcmd *g, struct repo *r, struct strbuf *err)
 	free(top);
 	ret = mkdirs(g->home, err);
 	if (!ret)
-		ret = take_identity(g, r, err);
-	if (!ret)
 		ret = gitcmd_ask(g, NULL, err, "init", "-q", "--bare",
 				 "--template=", g->dir, NULL);
 	if (!ret)
@@ -82,6 +81,8 @@ static void fill_env(const struct gitcmd *g, struct child *c)
 	strvec_pushl(&c->env, "GIT_CONFIG_NOSYSTEM=1", "GIT_ATTR_NOSYSTEM=1",
 		     "GIT_CONFIG_GLOBAL=/dev/null", "GIT_TERMINAL_PROMPT=0",
 		     NULL);
+	if (!g->name)
+		return;
 	strvec_pushf(&c->env, "GIT_COMMITTER_NAME=%s", g->name);
 	strvec_pushf(&c->env, "GIT_COMMITTER_EMAIL=%s", g->email);
 	strvec_pushf(&c->env, "GIT_AUTHOR_NAME=%s", g->name);

@@ -14,12 +14,14 @@ struct gitcmd {
 	char *dir;	/* the bare repository, in the run's scratch directory */
 	char *home;	/* empty */
 	char *index;	/* where GIT_INDEX_FILE is; not there at first */
-	char *name, *email;	/* of the user, as he commits */
+	char *name, *email;	/* of the user, as he commits, or NULL */
 };
 
-/* ERR_UNABLE: no git, or no identity.  The scratch directory must be there. */
+/* ERR_UNABLE: no git.  The scratch directory must be there. */
 int gitcmd_open(struct gitcmd *g, struct repo *r, struct strbuf *err);
 void gitcmd_release(struct gitcmd *g);
+/* From now on it is the user who writes.  ERR_UNABLE: he has no name. */
+int gitcmd_identify(struct gitcmd *g, struct repo *r, struct strbuf *err);
 
 /*
  * "git ARGS", @input (or NULL) as its stdin.  ERR_UNABLE with what git says if

@@ -296,7 +296,9 @@ int mail_write(struct repo *r, const struct mail_options *opt,
 	for (size_t i = 0; i < opt->cc.nr; i++)
 		mail_add_address(&m.cc, opt->cc.v[i]);
 	m.out = xasprintf("%s/out", m.git.home);
-	ret = write_all(&m, files, err);
+	ret = gitcmd_identify(&m.git, r, err);
+	if (!ret)
+		ret = write_all(&m, files, err);
 	release(&m);
 	return ret;
 }

@@ -5,9 +5,9 @@
  *
  * The house, from the top down; a module uses only what stands below it.
  *
- *   command line  main, cmd_apply, cmd_conform, cmd_format_patch, cmd_series
- *                 (list, show), cmd_test, cmd_verify, report_conform,
- *                 report_text, report_verify
+ *   command line  main, cmd_apply, cmd_conform, cmd_format_patch, cmd_replay,
+ *                 cmd_series (list, show), cmd_test, cmd_verify,
+ *                 report_conform, report_text, report_verify
  *   work          apply     a series onto a commit; moves the branch
  *                 ahead     runs coming steps' passes while one is judged
  *                 step      one step: passes (step_passes), residue, expect;
@@ -21,6 +21,7 @@
  *                           the lines that were compiled; verify_module
  *                           of what is outside the kernel
  *                 culprit   which hunk of a step breaks it
+ *                 replay    makes a commit again by its trailers
  *                 mail      commits as files for git am: mail_text writes what
  *                           stands around the patches, mail_check reads
  *                           them back, mail_people asks the tree to whom

@@ -45,11 +45,11 @@ LAYERS = [
      "verify_ledger verify_lines verify_module verify_note verify_priv "
      "verify_results verify_symbols verify_symbols_priv "
      "worktree apply apply_ledger apply_priv "
-     "mail mail_check mail_people mail_priv mail_text "
+     "replay mail mail_check mail_people mail_priv mail_text "
      "conform conform_build conform_compile conform_dispatch "
      "conform_interface conform_keep conform_priv conform_read "
      "conform_record conform_stubs conform_trace"),
-    ("command line", "cmd cmd_apply cmd_conform cmd_format_patch cmd_series cmd_test cmd_verify "
+    ("command line", "cmd cmd_apply cmd_conform cmd_format_patch cmd_replay cmd_series cmd_test cmd_verify "
      "main ocaml_tool report_conform report_text report_verify"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)
