@@ -24,6 +24,7 @@ LIB_OBJS += kbuild_compiled.o
 LIB_OBJS += kbuild_config.o
 LIB_OBJS += kbuild_diag.o
 LIB_OBJS += kbuild_module.o
+LIB_OBJS += kbuild_neutral.o
 LIB_OBJS += kbuild_replay.o
 LIB_OBJS += kbuild_symbols.o
 LIB_OBJS += kbuild_why.o
@@ -46,6 +47,7 @@ LIB_OBJS += spatch_words.o
 LIB_OBJS += unifdef.o
 LIB_OBJS += worktree.o
 # model
+LIB_OBJS += asmdiff.o
 LIB_OBJS += candidates.o
 LIB_OBJS += cppcond.o
 LIB_OBJS += csource.o
@@ -135,6 +137,7 @@ LIB_OBJS += verify_lines.o
 LIB_OBJS += verify_module.o
 LIB_OBJS += verify_note.o
 LIB_OBJS += verify_results.o
+LIB_OBJS += verify_same.o
 LIB_OBJS += verify_symbols.o
 LIB_OBJS += verify_ledger.o
 # command line
@@ -148,6 +151,7 @@ LIB_OBJS += report_text.o
 LIB_OBJS += report_verify.o
 
 # testcases/unit/NAME.c, one program each
+UNIT_TESTS += test_asmdiff
 UNIT_TESTS += test_cache
 UNIT_TESTS += test_child
 UNIT_TESTS += test_conform

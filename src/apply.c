@@ -108,13 +108,17 @@ static int open_proof(struct apply *a, struct strbuf *err)
 static int prove_step(struct apply *a, struct applied_step *s,
 		      struct strbuf *err)
 {
+	struct strvec same = STRVEC_INIT;
+	bool promised = step_same_code(s->step, &same);
 	int ret = open_proof(a, err);
 
-	if (ret)
-		return ret;
-	log_progress("proving %s", s->step->name);
-	ret = verify_step(a->verify, a->now, s->result.after, &s->proof, err);
-	log_progress_done();
+	if (!ret) {
+		log_progress("proving %s", s->step->name);
+		ret = verify_step(a->verify, a->now, s->result.after,
+				  promised ? &same : NULL, &s->proof, err);
+		log_progress_done();
+	}
+	strvec_release(&same);
 	s->has_proof = ret == 0 || ret == ERR_FAILED;
 	s->proof_failed = ret == ERR_FAILED;
 	if (!s->has_proof)

@@ -19,7 +19,7 @@
 #include "verify_note.h"
 
 enum { OPT_CONFIG = 256, OPT_BUILD_DIR, OPT_BISECT, OPT_KEEP_GOING,
-       OPT_FULL, OPT_NOTES };
+       OPT_FULL, OPT_NOTES, OPT_SAME_CODE };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -35,6 +35,9 @@ static const struct argp_option options[] = {
 	  "after a commit that fails, go on with the next", 0 },
 	{ "full", OPT_FULL, NULL, 0,
 	  "also build and link all of the configured tree", 0 },
+	{ "same-code", OPT_SAME_CODE, NULL, 0,
+	  "the commits change nothing at run time: what they affect must be the same code",
+	  0 },
 	{ "notes", OPT_NOTES, NULL, 0,
 	  "keep in refs/notes/ratchet which commits are proven, and believe what is there",
 	  0 },
@@ -51,7 +54,7 @@ struct args {
 	const char *kdir, *module;	/* an external module's */
 	struct strvec configs;
 	struct verify_options verify;
-	bool bisect, keep_going, auto_config, notes;
+	bool bisect, keep_going, auto_config, notes, same_code;
 	int jobs;
 };
 
@@ -86,6 +89,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case OPT_BUILD_DIR: a->build_dir = arg; break;
 	case OPT_BISECT: a->bisect = true; break;
 	case OPT_NOTES: a->notes = true; break;
+	case OPT_SAME_CODE: a->same_code = true; break;
 	case OPT_FULL: a->verify.full = true; break;
 	case OPT_KEEP_GOING: a->keep_going = true; break;
 	case 'q': log_set_level(LOG_QUIET); break;
@@ -99,6 +103,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 			return cmd_usage_error("M= needs KDIR=, the kernel to build the module for");
 		if (a->kdir && a->notes)
 			return cmd_usage_error("--notes does not go with KDIR=");
+		if (a->kdir && a->same_code)
+			return cmd_usage_error("--same-code does not go with KDIR=");
 		if (a->kdir && a->verify.full)
 			return cmd_usage_error("all of a module is built: --full does not go with KDIR=");
 		if (a->kdir && (a->configs.nr || a->auto_config))
@@ -372,6 +378,7 @@ static int prove_after(struct run *r, const struct oid *commit,
 	struct strbuf out = STRBUF_INIT;
 	struct verify_result p = { 0 };
 	struct proven_commit c;
+	const struct strvec everywhere = STRVEC_INIT;
 	char hex[OID_HEX + 1];
 	bool failed, noted = false;
 	int ret = open_proof(r, err);
@@ -380,8 +387,8 @@ static int prove_after(struct run *r, const struct oid *commit,
 		return ret;
 	oid_hex(commit, hex);
 	if (r->a->notes && !r->changes) {
-		ret = verify_note_read(r->verify, commit, r->at, after, &noted,
-				       err);
+		ret = verify_note_read(r->verify, commit, r->at, after,
+				       r->a->same_code, &noted, err);
 		if (ret)
 			return ret;
 	}
@@ -394,7 +401,9 @@ static int prove_after(struct run *r, const struct oid *commit,
 	}
 	log_progress("proving %.12s", hex);
 	ret = r->module ? verify_module_step(r->module, r->at, after, &p, err) :
-			  verify_step(r->verify, r->at, after, &p, err);
+			  verify_step(r->verify, r->at, after,
+				      r->a->same_code && !r->changes ?
+				      &everywhere : NULL, &p, err);
 	log_progress_done();
 	if (ret && ret != ERR_FAILED)
 		return ret;
@@ -417,7 +426,9 @@ static int prove_after(struct run *r, const struct oid *commit,
 	match_fixes(r, hex, &p);
 	failed = ret == ERR_FAILED;
 	strbuf_reset(err);
-	ret = failed && r->verify && !p.broken ? tell_culprit(r, after, &p, hex, err) : 0;
+	/* code that is not the same has none: it compiles as it should */
+	ret = failed && r->verify && !p.broken && p.same.same == p.same.nr ?
+	      tell_culprit(r, after, &p, hex, err) : 0;
 	verify_ledger(r->ledger, "commit", hex, &p, failed);
 	if (!ret && !failed && r->a->notes)
 		ret = verify_note_write(r->verify, commit, r->at, after, &p,

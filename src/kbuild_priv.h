@@ -40,6 +40,8 @@ void kbuild_take_link(const struct kbuild *k, const char *text,
 bool kbuild_saved_command(const char *text, size_t len, struct strbuf *out);
 /* Put @instead in the place of "-c -o OBJECT", and write no .d file. */
 bool kbuild_replay_command(struct strbuf *cmd, const char *instead);
+/* The same of "-c -o OBJECT SOURCE": another input can follow. */
+bool kbuild_replay_input(struct strbuf *cmd, const char *instead);
 
 /* kbuild_symbols.c: fill in the symbols of those that were built */
 int kbuild_symbols(struct kbuild *k, struct object_result **res, size_t nr,

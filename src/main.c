@@ -17,9 +17,10 @@
  *                 verify    proofs, over the objects that affected finds
  *                           (affected_names, _layout, _config): their
  *                           results, diagnostics (verify_diags), symbols
- *                           (verify_symbols, _holders), build files and
- *                           the lines that were compiled; verify_module
- *                           of what is outside the kernel
+ *                           (verify_symbols, _holders), build files,
+ *                           the lines that were compiled, whether the code
+ *                           is the same (verify_same); verify_module of
+ *                           what is outside the kernel
  *                 culprit   which hunk of a step breaks it
  *                 conform   runs a memremap core against a model of the kernel:
  *                           conform_read finds it, _build compiles and runs,
@@ -39,6 +40,7 @@
  *                 facts     what collect passes learnt
  *                 csource   regions, functions, members of a C text
  *                 exports   EXPORT_SYMBOL lines
+ *                 asmdiff   what differs in two objects, by function
  *                 ledger    the record of a run, in JSON
  *   adapters      repo      git, by libgit2
  *                 spatch    Coccinelle; spatch_iso spares it isomorphisms;

@@ -55,7 +55,11 @@ static void add_counts(const struct proven_commit *c,
 		    c->hex, failed ? "FAILED" : "proven", p->built);
 	if (p->failed)
 		strbuf_addf(out, "%zu failed, ", p->failed);
-	strbuf_addf(out, "%zu not compiled: ", p->not_compiled);
+	strbuf_addf(out, "%zu not compiled", p->not_compiled);
+	if (p->same_asked)
+		strbuf_addf(out, ", %zu of %zu objects the same", p->same.same,
+			    p->same.nr);
+	strbuf_addstr(out, ": ");
 	add_subject(c, out);
 }
 

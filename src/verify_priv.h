@@ -82,6 +82,15 @@ void verify_compare_diags(struct snapshot *before, struct snapshot *after,
 int verify_lines(struct verify *v, struct snapshot *before,
 		 struct snapshot *after, const struct verify_result *p,
 		 struct compiled_lines *out, struct strbuf *err);
+/*
+ * Is the code of what the step affects, @objects and what it takes away, as it
+ * was in the files @in (none: all)?  An error in @out->same.diags for what is not.
+ */
+int verify_same(struct verify *v, struct config *c, struct snapshot *before,
+		struct snapshot *after, const struct strvec *in,
+		const struct object_result *objects, size_t nr,
+		struct verify_result *out, struct strbuf *err);
+void same_code_release(struct same_code *l);
 /* The step with all of the tree built and linked. */
 int verify_full(struct verify *v, struct config *c, struct snapshot *before,
 		struct snapshot *after, struct verify_result *out,
