@@ -26,6 +26,7 @@ LIB_OBJS += kbuild_diag.o
 LIB_OBJS += kbuild_module.o
 LIB_OBJS += kbuild_neutral.o
 LIB_OBJS += kbuild_replay.o
+LIB_OBJS += kbuild_short.o
 LIB_OBJS += kbuild_symbols.o
 LIB_OBJS += kbuild_why.o
 LIB_OBJS += pahole.o

@@ -72,6 +72,8 @@ static void ended(struct child *c, void *data)
 		child_describe_end(c, &text);
 		r->ret = error_set(r->err, ERR_UNABLE, "the compiler, for '%s': %s",
 				   r->source, text.buf);
+	} else if (c->code && kbuild_check_machine(r->k, c, r->err)) {
+		r->ret = ERR_UNABLE;
 	} else if (c->code) {
 		r->to->state = NEUTRAL_FAILED;
 		strbuf_addstr(&text, "it cannot be compiled without line numbers");

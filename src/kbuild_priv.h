@@ -21,6 +21,14 @@ void kbuild_add_reason(const struct child *c, struct strbuf *out);
 /* Names that can stand in a make variable and in a goal as they are. */
 bool kbuild_plain_name(const char *path);
 
+/* kbuild_short.c */
+
+/* Does what make or a compiler wrote say that the machine failed?  Where. */
+bool kbuild_shortage(const char *text, struct strbuf *line);
+/* ERR_UNABLE if it was the machine that made @c fail. */
+int kbuild_check_machine(struct kbuild *k, const struct child *c,
+			 struct strbuf *err);
+
 /* kbuild_compiled.c: which of k->modules builds @source, or NULL */
 const char *kbuild_module_dir(const struct kbuild *k, const char *source);
 

@@ -237,6 +237,8 @@ int main(int argc, char **argv)
 
 		if (strcmp(argv[1], commands[i].name))
 			continue;
+		/* a limit on files is told by what is written */
+		signal(SIGXFSZ, SIG_IGN);
 		child_guard_start(NULL);
 		child_catch_signals();
 		status = commands[i].run(argc - 1, argv + 1);

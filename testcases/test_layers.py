@@ -22,7 +22,7 @@ LAYERS = [
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
      "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_module "
-     "kbuild_neutral kbuild_replay kbuild_symbols kbuild_why "
+     "kbuild_neutral kbuild_replay kbuild_short kbuild_symbols kbuild_why "
      "kbuild_priv compiler pahole"),
     ("model", "asmdiff csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_config series_expect series_pass "
