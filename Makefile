@@ -102,6 +102,7 @@ LIB_OBJS += affected_config.o
 LIB_OBJS += affected_layout.o
 LIB_OBJS += affected_names.o
 LIB_OBJS += apply.o
+LIB_OBJS += apply_culprit.o
 LIB_OBJS += apply_ledger.o
 LIB_OBJS += auto_config.o
 LIB_OBJS += compiled.o

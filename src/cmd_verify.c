@@ -355,11 +355,12 @@ static int tell_culprit(struct run *r, struct snapshot *after,
 	log_progress("looking for the part of %.12s that breaks it", hex);
 	ret = culprit_find(r->verify, r->at, after, p, &c, err);
 	log_progress_done();
-	if (!ret)
+	/* that all of it does is nothing new */
+	if (!ret && c.nr < c.of)
 		report_culprit(&c, &out);
 	say(&out);
 	if (!ret)
-		verify_culprit_ledger(r->ledger, hex, &c);
+		verify_culprit_ledger(r->ledger, "commit", hex, &c);
 	culprit_release(&c);
 	return ret;
 }

@@ -217,7 +217,7 @@ void report_apply(const struct apply_result *r, const struct apply_options *opt,
 		break;
 	case APPLY_STOPPED:
 		strbuf_addf(out, "stopped at %s",
-			    r->steps[r->nr - 1].step->name);
+			    r->steps[r->failed].step->name);
 		if (r->branch_moved)
 			strbuf_addf(out, "; %u commits before it are on %s, %.*s\n",
 				    r->commits, branch_name(opt), SHORT_ID,

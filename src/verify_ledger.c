@@ -80,14 +80,15 @@ void verify_ledger(struct ledger *l, const char *key, const char *name,
 			     "us", (json_int_t)p->wall_us));
 }
 
-void verify_culprit_ledger(struct ledger *l, const char *commit,
+void verify_culprit_ledger(struct ledger *l, const char *key, const char *name,
 			   const struct culprit *c)
 {
 	for (size_t i = 0; i < c->nr; i++)
 		ledger_add(l, "culprit",
-			   json_pack("{s:s, s:o, s:i, s:i, s:i, s:i, s:b, s:o}",
-				     "commit", commit, "path",
-				     ledger_string(c->v[i].path), "first",
+			   json_pack("{s:s, s:o, s:o, s:i, s:i, s:i, s:i, s:b, s:o}",
+				     key, name, "path",
+				     ledger_string(c->v[i].path), "rule",
+				     json_or_null(c->v[i].rule), "first",
 				     (int)c->v[i].first, "last",
 				     (int)c->v[i].last, "hunks", (int)c->of,
 				     "trials", (int)c->trials, "exact",

@@ -44,7 +44,7 @@ LAYERS = [
      "verify verify_build_files verify_diags verify_full verify_holders "
      "verify_ledger verify_lines verify_module verify_note verify_priv "
      "verify_results verify_same verify_symbols verify_symbols_priv "
-     "worktree apply apply_ledger apply_priv "
+     "worktree apply apply_culprit apply_ledger apply_priv "
      "conform conform_build conform_compile conform_dispatch "
      "conform_interface conform_keep conform_priv conform_read "
      "conform_record conform_stubs conform_trace"),
