@@ -137,6 +137,7 @@ LIB_OBJS += verify_full.o
 LIB_OBJS += verify_holders.o
 LIB_OBJS += verify_lines.o
 LIB_OBJS += verify_module.o
+LIB_OBJS += verify_neutral.o
 LIB_OBJS += verify_note.o
 LIB_OBJS += verify_results.o
 LIB_OBJS += verify_same.o

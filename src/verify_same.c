@@ -14,19 +14,10 @@
 #include "asmdiff.h"
 #include "csource.h"
 #include "decls.h"
-#include "pahole.h"
-
-static const char *const sides[] = { "before", "after" };
 
 struct search {
-	struct verify *v;
-	struct config *c;
-	struct snapshot *snap[2];	/* before and after */
+	struct neutral_pair p;
 	const struct strvec *in;
-	struct strvec changed;		/* paths */
-	bool build_files, headers;	/* are there any among them? */
-	struct strvec sources;		/* to be compared */
-	struct neutral *side[2];
 	struct same_code *out;
 	struct diagnostics *diags;
 	struct strbuf *err;
@@ -69,7 +60,7 @@ static unsigned line_of(struct search *s, const char *path, const char *name)
 		const struct c_function *f = NULL;
 		struct csource *cs;
 
-		if (verify_text(s->snap[i], path, &text, NULL) || !text.len) {
+		if (verify_text(s->p.snap[i], path, &text, NULL) || !text.len) {
 			strbuf_release(&text);
 			continue;
 		}
@@ -94,124 +85,30 @@ static void differs(struct search *s, const char *source, const char *name,
 	free(text);
 }
 
-/* ---- both sides ---- */
-
-static bool is_build_file(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	slash = slash ? slash + 1 : path;
-	return starts_with(slash, "Makefile") || starts_with(slash, "Kbuild") ||
-	       starts_with(slash, "Kconfig") || starts_with(path, "scripts/");
-}
-
-static int learn_changes(struct search *s)
-{
-	int ret = verify_changed(s->v, s->snap[0], s->snap[1], &s->changed,
-				 s->err);
-
-	for (size_t i = 0; i < s->changed.nr; i++) {
-		s->build_files |= is_build_file(s->changed.v[i]);
-		s->headers |= !ends_with(s->changed.v[i], ".c");
-	}
-	return ret;
-}
-
-/*
- * The saved commands are those of the tree at hand, unless its build files
- * are others than those of the other side; then make has to save them.
- */
-static int save_commands(struct search *s, int side, const bool *compiled)
-{
-	struct strvec todo = STRVEC_INIT;
-	struct object_result *r;
-	int ret = 0;
-
-	for (size_t i = 0; i < s->sources.nr; i++)
-		if (compiled[i] && (s->build_files ||
-				    s->side[side][i].state == NEUTRAL_NONE))
-			strvec_push(&todo, s->sources.v[i]);
-	r = xcalloc(todo.nr + 1, sizeof(*r));
-	if (todo.nr)
-		ret = kbuild_objects(&s->c->k, &todo, r, s->err);
-	for (size_t i = 0; i < todo.nr && !ret; i++)
-		object_result_release(&r[i]);
-	free(r);
-	strvec_release(&todo);
-	return ret;
-}
-
-static int preprocess(struct search *s, int side)
-{
-	size_t nr = s->sources.nr;
-	bool *compiled = xcalloc(nr + 1, sizeof(*compiled));
-	bool again = s->build_files;
-	int ret = verify_go_to(s->v, s->c, s->snap[side], NULL, s->err);
-
-	if (!ret && s->headers)
-		ret = kbuild_generate(&s->c->k, s->err);
-	if (!ret)
-		ret = kbuild_compiled(&s->c->k, &s->sources, compiled, s->err);
-	s->side[side] = xcalloc(nr + 1, sizeof(*s->side[side]));
-	if (!ret && !again)
-		ret = kbuild_neutral(&s->c->k, &s->sources, sides[side],
-				     s->side[side], s->err);
-	for (size_t i = 0; i < nr && !ret; i++)
-		again |= compiled[i] &&
-			 s->side[side][i].state == NEUTRAL_NONE;
-	if (!ret && again) {
-		ret = save_commands(s, side, compiled);
-		neutral_release(s->side[side], nr);
-		s->side[side] = xcalloc(nr + 1, sizeof(*s->side[side]));
-		if (!ret)
-			ret = kbuild_neutral(&s->c->k, &s->sources,
-					     sides[side], s->side[side],
-					     s->err);
-	}
-	/* what was saved may be old */
-	for (size_t i = 0; i < nr && !ret; i++)
-		if (!compiled[i])
-			s->side[side][i].state = NEUTRAL_NONE;
-	free(compiled);
-	return ret;
-}
-
-static int read_both(struct search *s, const char *source, const char *suffix,
-		     struct strbuf text[2])
-{
-	int ret = 0;
-
-	for (int i = 0; i < 2 && !ret; i++) {
-		strbuf_reset(&text[i]);
-		ret = kbuild_neutral_read(&s->c->k, source, sides[i], suffix,
-					  &text[i], s->err);
-	}
-	return ret;
-}
-
 /* Those that have to be compiled to know. */
 static int triage(struct search *s, struct strvec *todo)
 {
 	struct strbuf text[2] = { STRBUF_INIT, STRBUF_INIT };
 	int ret = 0;
 
-	for (size_t i = 0; i < s->sources.nr && !ret; i++) {
-		const struct neutral *a = &s->side[0][i], *b = &s->side[1][i];
-		const char *source = s->sources.v[i];
+	for (size_t i = 0; i < s->p.sources.nr && !ret; i++) {
+		const struct neutral *a = &s->p.side[0][i];
+		const struct neutral *b = &s->p.side[1][i];
+		const char *source = s->p.sources.v[i];
 
 		if (a->state == NEUTRAL_NONE && b->state == NEUTRAL_NONE)
 			continue;
 		if (a->state == NEUTRAL_MADE && b->state == NEUTRAL_MADE) {
-			ret = read_both(s, source, ".i", text);
+			ret = neutral_read(&s->p, source, ".i", text);
 			if (!ret && (strbuf_cmp(&text[0], &text[1]) ||
 				     strcmp(a->command, b->command)))
 				strvec_push(todo, source);
 			else
-				add_object(s->out, s->c->name, source,
+				add_object(s->out, s->p.c->name, source,
 					   SAME_TEXT);
 			continue;
 		}
-		add_object(s->out, s->c->name, source, SAME_DIFFERS);
+		add_object(s->out, s->p.c->name, source, SAME_DIFFERS);
 		verify_add_error(s->diags, source, 0,
 				 a->state == NEUTRAL_NONE ?
 				 "it was not compiled before, and the code was to stay the same" :
@@ -237,7 +134,7 @@ static void compare_one(struct search *s, const char *source,
 	struct asm_changes changes = { 0 };
 
 	asm_compare(text[0].buf, text[1].buf, &changes);
-	add_object(s->out, s->c->name, source,
+	add_object(s->out, s->p.c->name, source,
 		   changes.nr ? SAME_DIFFERS : SAME_OBJECT);
 	for (size_t i = 0; i < changes.nr; i++)
 		differs(s, source, changes.v[i].name, changes.v[i].function,
@@ -253,7 +150,8 @@ static int compare_objects(struct search *s, const struct strvec *todo)
 
 	for (int i = 0; i < 2 && !ret; i++) {
 		made[i] = xcalloc(todo->nr + 1, sizeof(*made[i]));
-		ret = kbuild_neutral_assemble(&s->c->k, todo, sides[i], made[i],
+		ret = kbuild_neutral_assemble(&s->p.c->k, todo,
+					      neutral_sides[i], made[i],
 					      s->err);
 	}
 	for (size_t i = 0; i < todo->nr && !ret; i++) {
@@ -266,13 +164,13 @@ static int compare_objects(struct search *s, const struct strvec *todo)
 		    made[1][i].state != NEUTRAL_MADE)
 			continue;
 		if (bad) {
-			add_object(s->out, s->c->name, todo->v[i],
+			add_object(s->out, s->p.c->name, todo->v[i],
 				   SAME_DIFFERS);
 			verify_add_error(s->diags, todo->v[i], 0,
 					 bad->why ? bad->why : "it has no command");
 			continue;
 		}
-		ret = read_both(s, todo->v[i], ".s", text);
+		ret = neutral_read(&s->p, todo->v[i], ".s", text);
 		if (!ret)
 			compare_one(s, todo->v[i], text);
 	}
@@ -291,14 +189,14 @@ static int changed_structs(struct search *s, struct strvec *out)
 {
 	int ret = 0;
 
-	for (size_t i = 0; i < s->changed.nr && !ret; i++) {
+	for (size_t i = 0; i < s->p.changed.nr && !ret; i++) {
 		struct strbuf text[2] = { STRBUF_INIT, STRBUF_INIT };
 		struct header_change c = { .includes = STRVEC_INIT,
 					   .layouts = STRVEC_INIT };
-		const char *path = s->changed.v[i];
+		const char *path = s->p.changed.v[i];
 
 		for (int k = 0; k < 2 && !ret && is_c_file(path); k++)
-			ret = verify_text(s->snap[k], path, &text[k], s->err);
+			ret = verify_text(s->p.snap[k], path, &text[k], s->err);
 		if (!ret && text[0].len && text[1].len) {
 			header_compare(text[0].buf, text[0].len, text[1].buf,
 				       text[1].len, &c);
@@ -312,70 +210,6 @@ static int changed_structs(struct search *s, struct strvec *out)
 		strbuf_release(&text[1]);
 	}
 	strvec_sort_uniq(out);
-	return ret;
-}
-
-/* "struct TAG {", with attributes between */
-static bool defines(const struct strbuf *text, const char *tag)
-{
-	size_t n = strlen(tag);
-
-	for (const char *p = text->buf; (p = strstr(p, tag)); p += n) {
-		const char *q = p + n;
-
-		if (p - text->buf < 6 || is_word_char(p[-1]) ||
-		    is_word_char(*q) ||
-		    (strncmp(p - 7, "struct ", 7) && strncmp(p - 6, "union ", 6)))
-			continue;
-		q += strspn(q, " \t\n");
-		if (*q == '{')
-			return true;
-	}
-	return false;
-}
-
-/* One of the compared objects that has it before and after, or NULL. */
-static int find_holder(struct search *s, const struct strvec *sources,
-		       const char *tag, const char **holder)
-{
-	struct strbuf text[2] = { STRBUF_INIT, STRBUF_INIT };
-	int ret = 0;
-
-	*holder = NULL;
-	for (size_t i = 0; i < sources->nr && !*holder && !ret; i++) {
-		ret = read_both(s, sources->v[i], ".i", text);
-		if (!ret && defines(&text[0], tag) && defines(&text[1], tag))
-			*holder = sources->v[i];
-	}
-	strbuf_release(&text[0]);
-	strbuf_release(&text[1]);
-	return ret;
-}
-
-static int offsets(struct search *s, const char *source, int side,
-		   const char *tag, struct strvec *lines)
-{
-	struct neutral *made = xcalloc(1, sizeof(*made));
-	struct strvec one = STRVEC_INIT;
-	char *object = kbuild_neutral_object(&s->c->k, source, sides[side]);
-	struct child c;
-	int ret;
-
-	child_init(&c);
-	strvec_push(&one, source);
-	ret = kbuild_neutral_debug(&s->c->k, &one, sides[side], made, s->err);
-	if (!ret && made->state != NEUTRAL_MADE)
-		ret = error_set(s->err, ERR_UNABLE, "'%s': %s", source,
-				made->why ? made->why : "it has no command");
-	if (!ret) {
-		pahole_prepare(&c, NULL, s->c->k.home, tag, object);
-		child_run(&c);
-		ret = pahole_offsets(&c, lines, s->err);
-	}
-	child_release(&c);
-	neutral_release(made, 1);
-	strvec_release(&one);
-	free(object);
 	return ret;
 }
 
@@ -445,13 +279,11 @@ static int compare_layouts(struct search *s, const struct strvec *todo)
 		struct strvec line[2] = { STRVEC_INIT, STRVEC_INIT };
 		char *path = xstrdup(structs.v[i]);
 		char *tag = strrchr(path, ' ');
-		const char *holder;
+		bool found;
 
 		*tag++ = '\0';
-		ret = find_holder(s, todo, tag, &holder);
-		for (int k = 0; k < 2 && holder && !ret; k++)
-			ret = offsets(s, holder, k, tag, &line[k]);
-		if (!ret && holder)
+		ret = neutral_layout(&s->p, todo, tag, line, &found);
+		if (!ret && found)
 			tell_layout(s, path, tag, line);
 		strvec_release(&line[0]);
 		strvec_release(&line[1]);
@@ -501,20 +333,14 @@ static bool load(struct same_code *l, struct diagnostics *d, const char *config,
 static int compare_all(struct search *s)
 {
 	struct strvec todo = STRVEC_INIT;
-	int ret = kbuild_neutral_clean(&s->c->k, s->err);
+	int ret = neutral_make(&s->p);
 
-	for (int i = 0; i < 2 && !ret; i++)
-		ret = preprocess(s, i);
 	if (!ret)
 		ret = triage(s, &todo);
 	if (!ret && todo.nr)
 		ret = compare_objects(s, &todo);
 	if (!ret && todo.nr)
 		ret = compare_layouts(s, &todo);
-	kbuild_neutral_clean(&s->c->k, NULL);
-	for (int i = 0; i < 2; i++)
-		if (s->side[i])
-			neutral_release(s->side[i], s->sources.nr);
 	strvec_release(&todo);
 	return ret;
 }
@@ -525,12 +351,12 @@ static void choose(struct search *s, const struct object_result *objects,
 {
 	for (size_t i = 0; i < nr; i++)
 		if (is_promised(s->in, objects[i].source))
-			strvec_push(&s->sources, objects[i].source);
-	for (size_t i = 0; i < s->changed.nr; i++)
-		if (ends_with(s->changed.v[i], ".c") &&
-		    is_promised(s->in, s->changed.v[i]))
-			strvec_push(&s->sources, s->changed.v[i]);
-	strvec_sort_uniq(&s->sources);
+			strvec_push(&s->p.sources, objects[i].source);
+	for (size_t i = 0; i < s->p.changed.nr; i++)
+		if (ends_with(s->p.changed.v[i], ".c") &&
+		    is_promised(s->in, s->p.changed.v[i]))
+			strvec_push(&s->p.sources, s->p.changed.v[i]);
+	strvec_sort_uniq(&s->p.sources);
 }
 
 static int make_key(struct search *s, char key[OID_HEX + 1])
@@ -541,8 +367,8 @@ static int make_key(struct search *s, char key[OID_HEX + 1])
 	strbuf_addstr(&what, "same 1");
 	for (size_t i = 0; i < s->in->nr; i++)
 		strbuf_addf(&what, " %s", s->in->v[i]);
-	ret = verify_pair_key(s->v, s->c, s->snap[0], s->snap[1], what.buf, key,
-			      s->err);
+	ret = verify_pair_key(s->p.v, s->p.c, s->p.snap[0], s->p.snap[1],
+			      what.buf, key, s->err);
 	strbuf_release(&what);
 	return ret;
 }
@@ -553,10 +379,10 @@ int verify_same(struct verify *v, struct config *c, struct snapshot *before,
 		struct verify_result *out, struct strbuf *err)
 {
 	struct diagnostics diags = { 0 };
-	struct search s = { .v = v, .c = c, .snap = { before, after },
-			    .in = in, .changed = STRVEC_INIT,
-			    .sources = STRVEC_INIT, .out = &out->same,
-			    .diags = &diags, .err = err };
+	struct search s = {
+		.p = NEUTRAL_PAIR_INIT(v, c, before, after, err),
+		.in = in, .out = &out->same, .diags = &diags, .err = err,
+	};
 	struct strbuf text = STRBUF_INIT;
 	size_t first = out->same.nr;
 	char key[OID_HEX + 1];
@@ -567,7 +393,7 @@ int verify_same(struct verify *v, struct config *c, struct snapshot *before,
 		goto out;
 	strbuf_reset(&text);
 	if (!ret)
-		ret = learn_changes(&s);
+		ret = neutral_changes(&s.p);
 	if (!ret) {
 		choose(&s, objects, nr);
 		ret = compare_all(&s);
@@ -582,7 +408,6 @@ out:
 				 diags.v[i].line, diags.v[i].text);
 	diagnostics_release(&diags);
 	strbuf_release(&text);
-	strvec_release(&s.changed);
-	strvec_release(&s.sources);
+	neutral_pair_release(&s.p);
 	return ret;
 }
