@@ -135,6 +135,7 @@ LIB_OBJS += verify_build_files.o
 LIB_OBJS += verify_diags.o
 LIB_OBJS += verify_full.o
 LIB_OBJS += verify_holders.o
+LIB_OBJS += verify_layout.o
 LIB_OBJS += verify_lines.o
 LIB_OBJS += verify_module.o
 LIB_OBJS += verify_neutral.o

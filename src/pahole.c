@@ -115,8 +115,11 @@ int pahole_offsets(const struct child *c, struct strvec *lines,
 		   struct strbuf *err)
 {
 	const char *p = c->out.buf, *end = p + c->out.len;
+	const char *close = strstr(p, "\n} ");
 	int ret = check_end(c, true, err);
 
+	if (!ret && close)
+		strvec_pushn(lines, close + 1, strcspn(close + 1, "\n"));
 	while (p < end && !ret) {
 		const char *nl = memchr(p, '\n', end - p);
 		size_t n = nl ? (size_t)(nl - p) : (size_t)(end - p);

@@ -16,7 +16,8 @@ int pahole_types(const struct child *c, struct strvec *lines,
 		 struct strbuf *err);
 /*
  * Of one struct, where its members are: "OFFSET SIZE", or "OFFSET:BIT SIZE", a
- * tab and the member; the last line is "SIZE".  None if the object has no such
+ * tab and the member; the last line is "SIZE", the first one "} ATTRIBUTES" if
+ * it is aligned or packed by itself.  None if the object has no such
  * struct.  ERR_UNABLE as above.
  */
 int pahole_offsets(const struct child *c, struct strvec *lines,

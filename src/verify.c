@@ -522,13 +522,16 @@ int verify_step(struct verify *v, struct snapshot *before,
 		struct verify_result *out, struct strbuf *err)
 {
 	struct strvec sources = STRVEC_INIT;
+	struct layout_groups groups = { 0 };
 	uint64_t start = now_us();
 	int ret;
 
 	memset(out, 0, sizeof(*out));
 	strvec_init(&out->unmet);
 	ret = verify_affected(v->e, before, after, &v->includes, &sources,
-			      err);
+			      &groups, err);
+	if (!ret)
+		ret = verify_layouts(v, before, after, &groups, &sources, err);
 	if (!ret)
 		ret = verify_chain(v, before, after, err);
 	if (ret)
@@ -553,6 +556,7 @@ out:
 	out->wall_us = now_us() - start;
 	if (ret && ret != ERR_FAILED)
 		verify_result_release(out);
+	layout_groups_release(&groups);
 	strvec_release(&sources);
 	return ret;
 }

@@ -83,16 +83,33 @@ struct verify_result {
 void verify_result_release(struct verify_result *r);
 
 /*
+ * Many files that a step can only affect by the layout of these structs, all of
+ * one header: they need not be built if it is as it was.
+ */
+struct layout_group {
+	struct strvec tags, files;	/* sorted */
+};
+struct layout_groups {
+	struct layout_group *v;
+	size_t nr, alloc;
+};
+void layout_groups_release(struct layout_groups *g);
+/* Add the group's files to the sorted @sources. */
+void layout_group_take(const struct layout_group *g, struct strvec *sources);
+
+/*
  * The .c files whose objects a step from @before to @after can affect: those
  * that changed; the users, by name, of what a header declares on changed lines,
  * if they include it, and of exports that go away; users of configuration
  * symbols that changed, and what changed lines of make files list.  Not looked
  * at: assembler, and .c files that other .c files include.  @graph: NULL at
- * first, then kept for the next call; yours.
+ * first, then kept for the next call; yours.  @groups: NULL, or gets those that
+ * are not in @sources.
  */
 int verify_affected(struct engine *e, struct snapshot *before,
 		    struct snapshot *after, struct includes **graph,
-		    struct strvec *sources, struct strbuf *err);
+		    struct strvec *sources, struct layout_groups *groups,
+		    struct strbuf *err);
 
 /*
  * Prove the step: builds the affected objects at @after and, of those that

@@ -82,6 +82,13 @@ void verify_compare_diags(struct snapshot *before, struct snapshot *after,
 int verify_lines(struct verify *v, struct snapshot *before,
 		 struct snapshot *after, const struct verify_result *p,
 		 struct compiled_lines *out, struct strbuf *err);
+/*
+ * Leave out the groups whose structs are laid out as before in each
+ * configuration, with the same types; the others' files go to @sources.
+ */
+int verify_layouts(struct verify *v, struct snapshot *before,
+		   struct snapshot *after, const struct layout_groups *groups,
+		   struct strvec *sources, struct strbuf *err);
 /* Objects of both sides of a step without line numbers; see kbuild.h. */
 struct neutral_pair {
 	struct verify *v;

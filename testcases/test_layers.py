@@ -42,7 +42,7 @@ LAYERS = [
      "affected affected_config affected_layout affected_names affected_priv "
      "auto_config compiled culprit "
      "verify verify_build_files verify_diags verify_full verify_holders "
-     "verify_ledger verify_lines verify_module verify_neutral verify_note "
+     "verify_layout verify_ledger verify_lines verify_module verify_neutral verify_note "
      "verify_priv "
      "verify_results verify_same verify_symbols verify_symbols_priv "
      "worktree apply apply_culprit apply_ledger apply_priv "
