@@ -25,7 +25,9 @@ LIB_OBJS += kbuild_compiled.o
 LIB_OBJS += kbuild_config.o
 LIB_OBJS += kbuild_diag.o
 LIB_OBJS += kbuild_module.o
+LIB_OBJS += kbuild_neutral.o
 LIB_OBJS += kbuild_replay.o
+LIB_OBJS += kbuild_short.o
 LIB_OBJS += kbuild_symbols.o
 LIB_OBJS += kbuild_why.o
 LIB_OBJS += pahole.o
@@ -47,6 +49,7 @@ LIB_OBJS += spatch_words.o
 LIB_OBJS += unifdef.o
 LIB_OBJS += worktree.o
 # model
+LIB_OBJS += asmdiff.o
 LIB_OBJS += candidates.o
 LIB_OBJS += cppcond.o
 LIB_OBJS += csource.o
@@ -103,6 +106,7 @@ LIB_OBJS += affected_config.o
 LIB_OBJS += affected_layout.o
 LIB_OBJS += affected_names.o
 LIB_OBJS += apply.o
+LIB_OBJS += apply_culprit.o
 LIB_OBJS += apply_ledger.o
 LIB_OBJS += auto_config.o
 LIB_OBJS += compiled.o
@@ -140,10 +144,13 @@ LIB_OBJS += verify_build_files.o
 LIB_OBJS += verify_diags.o
 LIB_OBJS += verify_full.o
 LIB_OBJS += verify_holders.o
+LIB_OBJS += verify_layout.o
 LIB_OBJS += verify_lines.o
 LIB_OBJS += verify_module.o
+LIB_OBJS += verify_neutral.o
 LIB_OBJS += verify_note.o
 LIB_OBJS += verify_results.o
+LIB_OBJS += verify_same.o
 LIB_OBJS += verify_symbols.o
 LIB_OBJS += verify_ledger.o
 # command line
@@ -159,6 +166,7 @@ LIB_OBJS += report_text.o
 LIB_OBJS += report_verify.o
 
 # testcases/unit/NAME.c, one program each
+UNIT_TESTS += test_asmdiff
 UNIT_TESTS += test_cache
 UNIT_TESTS += test_child
 UNIT_TESTS += test_conform

@@ -199,6 +199,7 @@ static void search_release(struct search *s)
 	}
 	strvec_release(&s->headers);
 	strvec_release(&s->lossy);
+	layout_groups_release(&s->groups);
 	affected_names_release(&s->names);
 	affected_names_release(&s->members);
 	affected_names_release(&s->inlines);
@@ -225,10 +226,38 @@ static int changed_headers(struct search *s, struct engine *e,
 	return ret;
 }
 
+void layout_groups_release(struct layout_groups *g)
+{
+	for (size_t i = 0; i < g->nr; i++) {
+		strvec_release(&g->v[i].tags);
+		strvec_release(&g->v[i].files);
+	}
+	free(g->v);
+	memset(g, 0, sizeof(*g));
+}
+
+/* What of the groups is not in for another reason; few of them are in. */
+static void keep_groups(struct search *s, struct strvec *sources,
+			struct layout_groups *out)
+{
+	for (size_t i = 0; i < s->groups.nr; i++) {
+		struct layout_group *g = &s->groups.v[i];
+		struct strvec rest = STRVEC_INIT;
+
+		for (size_t k = 0; k < g->files.nr; k++)
+			if (!strvec_has_sorted(sources, g->files.v[k]))
+				strvec_push(&rest, g->files.v[k]);
+		strvec_release(&g->files);
+		g->files = rest;
+	}
+	*out = s->groups;
+	memset(&s->groups, 0, sizeof(s->groups));
+}
+
 static int search_all(struct engine *e, struct snapshot *before,
 		      struct snapshot *after, const struct strvec *paths,
 		      struct includes **graph, struct strvec *sources,
-		      struct strbuf *err)
+		      struct layout_groups *groups, struct strbuf *err)
 {
 	struct search s = { .before = before, .after = after,
 			    .sources = sources, .headers = STRVEC_INIT,
@@ -250,6 +279,7 @@ static int search_all(struct engine *e, struct snapshot *before,
 	if (!ret)
 		ret = affected_by_config(before, after, paths, sources, err);
 	strvec_sort_uniq(sources);
+	keep_groups(&s, sources, groups);
 	search_release(&s);
 	return ret;
 }
@@ -264,16 +294,57 @@ static void make_key(const struct oid *a, const struct oid *b,
 
 	oid_hex(a, ahex);
 	oid_hex(b, bhex);
-	strbuf_addf(&text, "affected 9 %s %s\n", ahex, bhex);
+	strbuf_addf(&text, "affected 10 %s %s\n", ahex, bhex);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, key);
 	strbuf_release(&text);
 }
 
+/* One string for each, with what it is before it; a tag begins a group. */
+static void save(const struct strvec *sources, const struct layout_groups *g,
+		 struct strbuf *out)
+{
+	for (size_t i = 0; i < sources->nr; i++)
+		strbuf_addf(out, "S%s%c", sources->v[i], 0);
+	for (size_t i = 0; i < g->nr; i++) {
+		strbuf_addf(out, "G%c", 0);
+		for (size_t k = 0; k < g->v[i].tags.nr; k++)
+			strbuf_addf(out, "T%s%c", g->v[i].tags.v[k], 0);
+		for (size_t k = 0; k < g->v[i].files.nr; k++)
+			strbuf_addf(out, "F%s%c", g->v[i].files.v[k], 0);
+	}
+}
+
+static void load(struct strvec *sources, struct layout_groups *g,
+		 const struct strbuf *text)
+{
+	for (const char *s = text->buf; s < text->buf + text->len;
+	     s += strlen(s) + 1) {
+		if (*s == 'S') {
+			strvec_push(sources, s + 1);
+		} else if (*s == 'G') {
+			ALLOC_GROW(g->v, g->nr + 1, g->alloc);
+			strvec_init(&g->v[g->nr].tags);
+			strvec_init(&g->v[g->nr++].files);
+		} else if (g->nr) {
+			strvec_push(*s == 'T' ? &g->v[g->nr - 1].tags :
+						&g->v[g->nr - 1].files, s + 1);
+		}
+	}
+}
+
+void layout_group_take(const struct layout_group *g, struct strvec *sources)
+{
+	strvec_pushv(sources, &g->files);
+	strvec_sort_uniq(sources);
+}
+
 int verify_affected(struct engine *e, struct snapshot *before,
 		    struct snapshot *after, struct includes **graph,
-		    struct strvec *sources, struct strbuf *err)
+		    struct strvec *sources, struct layout_groups *groups,
+		    struct strbuf *err)
 {
+	struct layout_groups own = { 0 }, *g = groups ? groups : &own;
 	struct strvec paths = STRVEC_INIT;
 	struct strbuf text = STRBUF_INIT;
 	char key[OID_HEX + 1];
@@ -287,20 +358,21 @@ int verify_affected(struct engine *e, struct snapshot *before,
 		return ret;
 	make_key(&a, &b, key);
 	if (cache_get(e->cache, "affected", key, &text)) {
-		for (const char *s = text.buf; s < text.buf + text.len;
-		     s += strlen(s) + 1)
-			strvec_push(sources, s);
+		load(sources, g, &text);
 		goto out;
 	}
 	ret = repo_tree_diff(e->repo, &a, &b, &paths, err);
 	if (!ret)
-		ret = search_all(e, before, after, &paths, graph, sources, err);
+		ret = search_all(e, before, after, &paths, graph, sources, g,
+				 err);
 	if (ret)
 		goto out;
-	for (size_t i = 0; i < sources->nr; i++)
-		strbuf_add(&text, sources->v[i], strlen(sources->v[i]) + 1);
+	save(sources, g, &text);
 	cache_put(e->cache, "affected", key, text.buf, text.len);
 out:
+	for (size_t i = 0; i < own.nr; i++)
+		layout_group_take(&own.v[i], sources);
+	layout_groups_release(&own);
 	strbuf_release(&text);
 	strvec_release(&paths);
 	return ret;

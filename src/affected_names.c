@@ -344,6 +344,7 @@ int affected_follow(struct search *s)
 struct layout_search {
 	struct search *s;
 	struct name by;		/* where it comes from */
+	struct strvec files;	/* sorted */
 };
 
 static bool layout_concerns(void *data, const char *path)
@@ -360,7 +361,7 @@ static void layout_found(void *data, const char *path, unsigned line)
 	struct decl_list decls = { 0 };
 
 	if (affected_is_source(path)) {
-		strvec_insert_sorted(l->s->sources, path);
+		strvec_insert_sorted(&l->files, path);
 		return;
 	}
 	if (!snapshot_read(l->s->after, path, &text, NULL))
@@ -376,11 +377,26 @@ int affected_laid_out(struct search *s, const struct strvec *tags,
 		    from_bits from)
 {
 	struct layout_search l = { .s = s, .by = { .name = (char *)"",
-						   .from = from } };
+						   .from = from },
+				   .files = STRVEC_INIT };
 	const struct layout_query q = {
 		.snap = s->after, .concerns = layout_concerns,
 		.found = layout_found, .data = &l,
 	};
 
-	return layout_users(&q, tags, s->err);
+	int ret = layout_users(&q, tags, s->err);
+
+	if (!ret && l.files.nr >= AFFECTED_MANY) {
+		struct layout_groups *g = &s->groups;
+
+		ALLOC_GROW(g->v, g->nr + 1, g->alloc);
+		strvec_init(&g->v[g->nr].tags);
+		strvec_pushv(&g->v[g->nr].tags, tags);
+		g->v[g->nr++].files = l.files;
+		return 0;
+	}
+	for (size_t i = 0; i < l.files.nr; i++)
+		strvec_insert_sorted(s->sources, l.files.v[i]);
+	strvec_release(&l.files);
+	return ret;
 }

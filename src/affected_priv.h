@@ -42,6 +42,7 @@ struct search {
 	struct file_set beside[FROM_MAX];	/* what they include */
 	unsigned nr_from;
 	struct strvec headers;		/* changed, in more than comments */
+	struct layout_groups groups;
 	struct strvec lossy;		/* those that lost an #include, or are gone */
 	struct strbuf *err;
 };
@@ -70,6 +71,12 @@ int affected_unlikely(const char *path);
 /* Structs of a changed header have other members than before. */
 int affected_laid_out(struct search *s, const struct strvec *tags,
 		      from_bits from);
+
+/*
+ * Users of a layout from which on it is worth a look whether it changed; that
+ * takes about as long as to compile ten files.
+ */
+#define AFFECTED_MANY 24
 
 /* What changed Kconfig and make files among @changed affect; unsorted. */
 int affected_by_config(struct snapshot *before, struct snapshot *after,

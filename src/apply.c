@@ -13,6 +13,7 @@ void apply_result_release(struct apply_result *r)
 		step_result_release(&r->steps[i].result);
 		if (r->steps[i].has_proof)
 			verify_result_release(&r->steps[i].proof);
+		culprit_release(&r->steps[i].culprit);
 	}
 	free(r->steps);
 	scan_stats_release(&r->scan);
@@ -105,16 +106,38 @@ static int open_proof(struct apply *a, struct strbuf *err)
 	return ret;
 }
 
+/* Code that is not the same has none: it compiles as it should. */
+static int find_culprit(struct apply *a, struct applied_step *s,
+			struct strbuf *err)
+{
+	int ret;
+
+	if (s->proof.broken || s->proof.same.same < s->proof.same.nr)
+		return 0;
+	log_progress("looking for the part of %s that breaks it",
+		     s->step->name);
+	ret = apply_find_culprit(a, s, err);
+	log_progress_done();
+	if (!ret)
+		verify_culprit_ledger(a->ledger, "step", s->step->name,
+				      &s->culprit);
+	return ret;
+}
+
 static int prove_step(struct apply *a, struct applied_step *s,
 		      struct strbuf *err)
 {
+	struct strvec same = STRVEC_INIT;
+	bool promised = step_same_code(s->step, &same);
 	int ret = open_proof(a, err);
 
-	if (ret)
-		return ret;
-	log_progress("proving %s", s->step->name);
-	ret = verify_step(a->verify, a->now, s->result.after, &s->proof, err);
-	log_progress_done();
+	if (!ret) {
+		log_progress("proving %s", s->step->name);
+		ret = verify_step(a->verify, a->now, s->result.after,
+				  promised ? &same : NULL, &s->proof, err);
+		log_progress_done();
+	}
+	strvec_release(&same);
 	s->has_proof = ret == 0 || ret == ERR_FAILED;
 	s->proof_failed = ret == ERR_FAILED;
 	if (!s->has_proof)
@@ -123,7 +146,7 @@ static int prove_step(struct apply *a, struct applied_step *s,
 		log_warn("%s: %s", s->step->name, s->proof.unmet.v[i]);
 	verify_ledger(a->ledger, "step", s->step->name, &s->proof,
 		      s->proof_failed);
-	return 0;
+	return s->proof_failed ? find_culprit(a, s, err) : 0;
 }
 
 static void move_on(struct apply *a, struct applied_step *s)
@@ -158,10 +181,17 @@ static int do_step(struct apply *a, const struct step *step, bool *stop,
 	if (s->result.state == STEP_APPLIED &&
 	    a->opt->proof != PROOF_NONE) {
 		ret = prove_step(a, s, err);
-		*stop = s->proof_failed;
+		*stop = s->proof_failed && !a->opt->keep_going;
+	}
+	if (!a->failed && (*stop || s->proof_failed)) {
+		a->failed = true;
+		r->failed = r->nr - 1;
 	}
 	if (!ret && !*stop && s->result.state == STEP_APPLIED) {
-		if (a->opt->dry_run)
+		/* no commit stands on one that is not proven */
+		if (a->failed)
+			;
+		else if (a->opt->dry_run)
 			r->commits++;
 		else
 			ret = commit_step(a, s, err);
@@ -485,7 +515,7 @@ int apply_series(struct engine *e, struct series *series,
 	if (!ret && !stop)
 		ret = check_passes(&a, was_not_run, err);
 	if (!ret)
-		ret = finish(&a, stop, err);
+		ret = finish(&a, a.failed, err);
 	out->wall_us = now_us() - start;
 	if (!ret)
 		ledger_end(&a);

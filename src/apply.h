@@ -7,6 +7,7 @@
 #ifndef APPLY_H
 #define APPLY_H
 
+#include "culprit.h"
 #include "ledger.h"
 #include "step.h"
 #include "verify.h"
@@ -20,6 +21,7 @@ struct apply_options {
 	enum proof_level proof;
 	struct verify_options verify;
 	bool keep_proven;
+	bool keep_going;	/* after a proof that failed: prove the rest */
 	bool dry_run;
 	bool signoff;
 };
@@ -32,6 +34,7 @@ struct applied_step {
 	bool has_proof;
 	struct verify_result proof;
 	bool proof_failed;
+	struct culprit culprit;		/* of a proof that failed, if there is one */
 };
 
 enum apply_end {
@@ -47,6 +50,7 @@ struct apply_result {
 	struct applied_step *steps;
 	size_t nr, alloc;
 	struct oid base, tip;		/* commits; tip of what was kept */
+	size_t failed;			/* APPLY_STOPPED: the first that failed */
 	unsigned commits;
 	bool branch_moved;
 	struct scan_stats scan;

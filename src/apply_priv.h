@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* Between apply.c and apply_ledger.c. */
+/* Between the files of apply. */
 #ifndef APPLY_PRIV_H
 #define APPLY_PRIV_H
 
@@ -15,8 +15,13 @@ struct apply {
 	struct commit_info base;
 	struct snapshot *now;		/* a reference of ours */
 	struct verify *verify;
+	bool failed;			/* a step, or a proof */
 	struct ahead *ahead;		/* or NULL */
 };
+
+/* Which part of the step breaks its proof, and which rule wrote it? */
+int apply_find_culprit(struct apply *a, struct applied_step *s,
+		       struct strbuf *err);
 
 void ledger_run(struct apply *a);
 void ledger_scan(struct apply *a);

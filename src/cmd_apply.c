@@ -11,9 +11,10 @@
 #include "apply.h"
 #include "log.h"
 #include "report_text.h"
+#include "report_verify.h"
 
 enum { OPT_ONTO = 256, OPT_BRANCH, OPT_STEPS, OPT_VERIFY, OPT_BUILD_DIR,
-       OPT_KEEP, OPT_RULE };
+       OPT_KEEP, OPT_KEEP_GOING, OPT_RULE };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -29,6 +30,9 @@ static const struct argp_option options[] = {
 	  "where to build (default: ratchet/ in git's directory)", 0 },
 	{ "keep-proven", OPT_KEEP, NULL, 0,
 	  "if a step fails, keep the commits before it", 0 },
+	{ "keep-going", OPT_KEEP_GOING, NULL, 0,
+	  "if a proof fails, prove the steps behind it, too; nothing of them is kept",
+	  0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
 	{ "dry-run", 'n', NULL, 0, "make no commit", 0 },
 	{ "signoff", 's', NULL, 0, "add your Signed-off-by", 0 },
@@ -103,6 +107,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case OPT_RULE: a->rule = arg; break;
 	case OPT_BUILD_DIR: a->build_dir = arg; break;
 	case OPT_KEEP: a->apply.keep_proven = true; break;
+	case OPT_KEEP_GOING: a->apply.keep_going = true; break;
 	case 'n': a->apply.dry_run = true; break;
 	case 's': a->apply.signoff = true; break;
 	case 'q': log_set_level(LOG_QUIET); break;
@@ -150,6 +155,8 @@ static void show_step(const struct applied_step *s, void *data)
 	log_info("  %-7s %s", s->result.state == STEP_APPLIED &&
 		 !s->proof_failed ? "STEP" : "-", s->step->name);
 	report_problems(s, &text);
+	if (s->culprit.nr)
+		report_culprit(&s->culprit, &text);
 	if (text.len) {
 		log_block("", text.buf, text.len);
 		strbuf_reset(&text);

@@ -63,6 +63,8 @@ static void show_step(const struct step *s)
 	for (size_t i = 0; i < s->nr_expects; i++) {
 		const struct expect *x = &s->expects[i];
 
+		if (x->kind == EXPECT_SAME)
+			printf("same    code%s\n", x->in.nr ? " (in places)" : "");
 		if (x->kind == EXPECT_ABSENT || x->kind == EXPECT_PRESENT ||
 		    x->kind == EXPECT_REQUIRES)
 			printf("%-7s %s %s%s%s%s\n",

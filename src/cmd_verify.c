@@ -20,7 +20,7 @@
 #include "verify_note.h"
 
 enum { OPT_CONFIG = 256, OPT_BUILD_DIR, OPT_BISECT, OPT_KEEP_GOING,
-       OPT_FULL, OPT_NOTES, OPT_REPLAY, OPT_SERIES };
+       OPT_FULL, OPT_NOTES, OPT_SAME_CODE, OPT_REPLAY, OPT_SERIES };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -36,6 +36,9 @@ static const struct argp_option options[] = {
 	  "after a commit that fails, go on with the next", 0 },
 	{ "full", OPT_FULL, NULL, 0,
 	  "also build and link all of the configured tree", 0 },
+	{ "same-code", OPT_SAME_CODE, NULL, 0,
+	  "the commits change nothing at run time: what they affect must be the same code",
+	  0 },
 	{ "notes", OPT_NOTES, NULL, 0,
 	  "keep in refs/notes/ratchet which commits are proven, and believe what is there",
 	  0 },
@@ -58,7 +61,7 @@ struct args {
 	struct strvec configs;
 	struct verify_options verify;
 	const char *series;
-	bool bisect, keep_going, auto_config, notes, replay;
+	bool bisect, keep_going, auto_config, notes, same_code, replay;
 	int jobs;
 };
 
@@ -93,6 +96,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case OPT_BUILD_DIR: a->build_dir = arg; break;
 	case OPT_BISECT: a->bisect = true; break;
 	case OPT_NOTES: a->notes = true; break;
+	case OPT_SAME_CODE: a->same_code = true; break;
 	case OPT_REPLAY: a->replay = true; break;
 	case OPT_SERIES: a->series = arg; break;
 	case OPT_FULL: a->verify.full = true; break;
@@ -109,10 +113,12 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 		if (a->series && !a->replay)
 			return cmd_usage_error("--series goes with --replay");
 		if (a->replay && (a->kdir || a->notes || a->auto_config ||
-				  a->configs.nr || a->verify.full))
+				  a->configs.nr || a->verify.full || a->same_code))
 			return cmd_usage_error("nothing is built with --replay: it takes no option of a proof");
 		if (a->kdir && a->notes)
 			return cmd_usage_error("--notes does not go with KDIR=");
+		if (a->kdir && a->same_code)
+			return cmd_usage_error("--same-code does not go with KDIR=");
 		if (a->kdir && a->verify.full)
 			return cmd_usage_error("all of a module is built: --full does not go with KDIR=");
 		if (a->kdir && (a->configs.nr || a->auto_config))
@@ -286,11 +292,12 @@ static int tell_culprit(struct run *r, struct snapshot *after,
 	log_progress("looking for the part of %.12s that breaks it", hex);
 	ret = culprit_find(r->verify, r->at.now, after, p, &c, err);
 	log_progress_done();
-	if (!ret)
+	/* that all of it does is nothing new */
+	if (!ret && c.nr < c.of)
 		report_culprit(&c, &out);
 	say(&out);
 	if (!ret)
-		verify_culprit_ledger(r->ledger, hex, &c);
+		verify_culprit_ledger(r->ledger, "commit", hex, &c);
 	culprit_release(&c);
 	return ret;
 }
@@ -309,6 +316,7 @@ static int prove_after(struct run *r, const struct oid *commit,
 	struct strbuf out = STRBUF_INIT;
 	struct verify_result p = { 0 };
 	struct proven_commit c;
+	const struct strvec everywhere = STRVEC_INIT;
 	char hex[OID_HEX + 1];
 	bool failed, noted = false;
 	int ret = open_proof(r, err);
@@ -317,8 +325,8 @@ static int prove_after(struct run *r, const struct oid *commit,
 		return ret;
 	oid_hex(commit, hex);
 	if (r->a->notes && !r->changes) {
-		ret = verify_note_read(r->verify, commit, r->at.now, after, &noted,
-				       err);
+		ret = verify_note_read(r->verify, commit, r->at.now, after,
+				       r->a->same_code, &noted, err);
 		if (ret)
 			return ret;
 	}
@@ -331,7 +339,9 @@ static int prove_after(struct run *r, const struct oid *commit,
 	}
 	log_progress("proving %.12s", hex);
 	ret = r->module ? verify_module_step(r->module, r->at.now, after, &p, err) :
-			  verify_step(r->verify, r->at.now, after, &p, err);
+			  verify_step(r->verify, r->at.now, after,
+				      r->a->same_code && !r->changes ?
+				      &everywhere : NULL, &p, err);
 	log_progress_done();
 	if (ret && ret != ERR_FAILED)
 		return ret;
@@ -354,7 +364,9 @@ static int prove_after(struct run *r, const struct oid *commit,
 	match_fixes(r, hex, &p);
 	failed = ret == ERR_FAILED;
 	strbuf_reset(err);
-	ret = failed && r->verify && !p.broken ? tell_culprit(r, after, &p, hex, err) : 0;
+	/* code that is not the same has none: it compiles as it should */
+	ret = failed && r->verify && !p.broken && p.same.same == p.same.nr ?
+	      tell_culprit(r, after, &p, hex, err) : 0;
 	verify_ledger(r->ledger, "commit", hex, &p, failed);
 	if (!ret && !failed && r->a->notes)
 		ret = verify_note_write(r->verify, commit, r->at.now, after, &p,

@@ -39,8 +39,10 @@ struct search {
 
 void culprit_release(struct culprit *c)
 {
-	for (size_t i = 0; i < c->nr; i++)
+	for (size_t i = 0; i < c->nr; i++) {
 		free(c->v[i].path);
+		free(c->v[i].rule);
+	}
 	free(c->v);
 	free(c->diag.path);
 	free(c->diag.text);
@@ -267,7 +269,7 @@ static void give(const struct search *s, const bool *in, struct culprit *out)
 		if (in[i])
 			out->v[out->nr++] = (struct culprit_hunk){
 				xstrdup(s->hunks[i].file->path), h->b_first,
-				h->b_first + h->b_lines - 1 };
+				h->b_first + h->b_lines - 1, NULL };
 	}
 }
 
@@ -288,7 +290,7 @@ int culprit_find(struct verify *v, struct snapshot *before,
 	if (ret || !s.source)
 		return ret;
 	ret = find_hunks(&s);
-	if (ret || s.nr < 2)
+	if (ret || !s.nr)
 		goto out;
 	in = xcalloc(s.nr, sizeof(*in));
 	memset(in, true, s.nr * sizeof(*in));

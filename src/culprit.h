@@ -12,6 +12,7 @@
 struct culprit_hunk {
 	char *path;
 	unsigned first, last;	/* lines after the step; last < first: removed */
+	char *rule;		/* who wrote it, where that is known; NULL */
 };
 
 struct culprit {
@@ -26,14 +27,14 @@ void culprit_release(struct culprit *c);
 
 /*
  * Look for the hunks behind the first diagnostic of @p that an object of a
- * configuration gives; nr == 0: there is none, or the step has one hunk only.
+ * configuration gives; nr == 0: there is none.
  */
 int culprit_find(struct verify *v, struct snapshot *before,
 		 struct snapshot *after, const struct verify_result *p,
 		 struct culprit *out, struct strbuf *err);
 
-/* To the ledger, each hunk. */
-void verify_culprit_ledger(struct ledger *l, const char *commit,
+/* To the ledger, each hunk, with @key ("step", "commit") and @name. */
+void verify_culprit_ledger(struct ledger *l, const char *key, const char *name,
 			   const struct culprit *c);
 
 #endif

@@ -187,8 +187,12 @@ int kbuild_make(struct kbuild *k, const struct strvec *args, struct child *c,
 	c->timeout_ms = k->timeout_ms;
 	k->make_runs++;
 	child_run(c);
+	if (c->end == CHILD_EXITED && c->code)
+		/* the note stays: what was written may be half of it */
+		ret = kbuild_check_machine(k, c, err);
 	if (c->end == CHILD_EXITED) {
-		unlink(note);
+		if (!ret)
+			unlink(note);
 		goto out;
 	}
 	if (c->end == CHILD_CANCELLED) {

@@ -150,6 +150,40 @@ int kbuild_module_stamp(struct kbuild *k, struct strbuf *out,
  */
 int kbuild_preprocess(struct kbuild *k, const char *source, struct strbuf *out,
 		      struct strbuf *err);
+
+/*
+ * Objects in which nothing knows a line number, for a comparison: kept in
+ * O=/.ratchet/neutral/SIDE until they are cleaned.
+ */
+enum neutral_state {
+	NEUTRAL_NONE,		/* make saved no command for it */
+	NEUTRAL_FAILED,		/* the compiler refuses it */
+	NEUTRAL_MADE,
+};
+struct neutral {
+	enum neutral_state state;
+	char *command;		/* that was run */
+	char *why;		/* NEUTRAL_FAILED */
+};
+void neutral_release(struct neutral *v, size_t nr);
+/* Preprocess @sources as the work tree has them: .i */
+int kbuild_neutral(struct kbuild *k, const struct strvec *sources,
+		   const char *side, struct neutral *out, struct strbuf *err);
+/* Of that, the compiler's assembler (.s), or an object with types (.o). */
+int kbuild_neutral_assemble(struct kbuild *k, const struct strvec *sources,
+			    const char *side, struct neutral *out,
+			    struct strbuf *err);
+int kbuild_neutral_debug(struct kbuild *k, const struct strvec *sources,
+			 const char *side, struct neutral *out,
+			 struct strbuf *err);
+int kbuild_neutral_read(struct kbuild *k, const char *source, const char *side,
+			const char *suffix, struct strbuf *out,
+			struct strbuf *err);
+char *kbuild_neutral_object(const struct kbuild *k, const char *source,
+			    const char *side);
+int kbuild_neutral_clean(struct kbuild *k, struct strbuf *err);
+/* Make what "make prepare" makes from the work tree as it is now. */
+int kbuild_generate(struct kbuild *k, struct strbuf *err);
 /* @path as the compiler wrote it, relative to the tree; yours to free(). */
 char *kbuild_tree_path(const struct kbuild *k, const char *path, size_t len);
 

@@ -469,3 +469,8 @@ int kbuild_prepare(struct kbuild *k, struct strbuf *err)
 	free(path);
 	return ret;
 }
+
+int kbuild_generate(struct kbuild *k, struct strbuf *err)
+{
+	return run_goal(k, "prepare", err);
+}

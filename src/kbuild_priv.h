@@ -21,6 +21,14 @@ void kbuild_add_reason(const struct child *c, struct strbuf *out);
 /* Names that can stand in a make variable and in a goal as they are. */
 bool kbuild_plain_name(const char *path);
 
+/* kbuild_short.c */
+
+/* Does what make or a compiler wrote say that the machine failed?  Where. */
+bool kbuild_shortage(const char *text, struct strbuf *line);
+/* ERR_UNABLE if it was the machine that made @c fail. */
+int kbuild_check_machine(struct kbuild *k, const struct child *c,
+			 struct strbuf *err);
+
 /* kbuild_compiled.c: which of k->modules builds @source, or NULL */
 const char *kbuild_module_dir(const struct kbuild *k, const char *source);
 
@@ -40,6 +48,8 @@ void kbuild_take_link(const struct kbuild *k, const char *text,
 bool kbuild_saved_command(const char *text, size_t len, struct strbuf *out);
 /* Put @instead in the place of "-c -o OBJECT", and write no .d file. */
 bool kbuild_replay_command(struct strbuf *cmd, const char *instead);
+/* The same of "-c -o OBJECT SOURCE": another input can follow. */
+bool kbuild_replay_input(struct strbuf *cmd, const char *instead);
 
 /* kbuild_symbols.c: fill in the symbols of those that were built */
 int kbuild_symbols(struct kbuild *k, struct object_result **res, size_t nr,

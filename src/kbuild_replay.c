@@ -85,7 +85,7 @@ static void drop_words(struct strbuf *cmd, const char *start)
 	*cmd = out;
 }
 
-bool kbuild_replay_command(struct strbuf *cmd, const char *instead)
+static bool replace(struct strbuf *cmd, const char *instead, bool source)
 {
 	struct strbuf out = STRBUF_INIT;
 	char *at = strstr(cmd->buf, " -c -o ");
@@ -96,12 +96,22 @@ bool kbuild_replay_command(struct strbuf *cmd, const char *instead)
 	rest = at + strlen(" -c -o ");
 	rest += strcspn(rest, " ");
 	strbuf_add(&out, cmd->buf, at - cmd->buf);
-	strbuf_addf(&out, " %s%s", instead, rest);
+	strbuf_addf(&out, " %s%s", instead, source ? rest : "");
 	strbuf_release(cmd);
 	*cmd = out;
 	drop_words(cmd, "-Wp,-MD,");
 	drop_words(cmd, "-Wp,-MMD,");
 	return true;
+}
+
+bool kbuild_replay_command(struct strbuf *cmd, const char *instead)
+{
+	return replace(cmd, instead, true);
+}
+
+bool kbuild_replay_input(struct strbuf *cmd, const char *instead)
+{
+	return replace(cmd, instead, false);
 }
 
 /* Run the saved command with @instead of "-c -o OBJECT". */

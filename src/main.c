@@ -17,9 +17,10 @@
  *                 verify    proofs, over the objects that affected finds
  *                           (affected_names, _layout, _config): their
  *                           results, diagnostics (verify_diags), symbols
- *                           (verify_symbols, _holders), build files and
- *                           the lines that were compiled; verify_module
- *                           of what is outside the kernel
+ *                           (verify_symbols, _holders), build files,
+ *                           the lines that were compiled, whether the code
+ *                           is the same (verify_same); verify_module of
+ *                           what is outside the kernel
  *                 culprit   which hunk of a step breaks it
  *                 replay    makes a commit again by its trailers
  *                 mail      commits as files for git am: mail_text writes what
@@ -45,6 +46,7 @@
  *                 facts     what collect passes learnt
  *                 csource   regions, functions, members of a C text
  *                 exports   EXPORT_SYMBOL lines
+ *                 asmdiff   what differs in two objects, by function
  *                 ledger    the record of a run, in JSON; run_facts reads them
  *   adapters      repo      git, by libgit2; gitcmd runs the program
  *                 spatch    Coccinelle; spatch_iso spares it isomorphisms;
@@ -243,6 +245,8 @@ int main(int argc, char **argv)
 
 		if (strcmp(argv[1], commands[i].name))
 			continue;
+		/* a limit on files is told by what is written */
+		signal(SIGXFSZ, SIG_IGN);
 		child_guard_start(NULL);
 		child_catch_signals();
 		status = commands[i].run(argc - 1, argv + 1);

@@ -14,5 +14,13 @@ void pahole_prepare(struct child *c, const char *dir, const char *home,
  */
 int pahole_types(const struct child *c, struct strvec *lines,
 		 struct strbuf *err);
+/*
+ * Of one struct, where its members are: "OFFSET SIZE", or "OFFSET:BIT SIZE", a
+ * tab and the member; the last line is "SIZE", the first one "} ATTRIBUTES" if
+ * it is aligned or packed by itself.  None if the object has no such
+ * struct.  ERR_UNABLE as above.
+ */
+int pahole_offsets(const struct child *c, struct strvec *lines,
+		   struct strbuf *err);
 
 #endif

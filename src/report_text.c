@@ -163,6 +163,18 @@ static void add_left(struct strbuf *out, const struct apply_result *r)
 	}
 }
 
+static void add_same(struct strbuf *out, const struct apply_result *r)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		const struct applied_step *s = &r->steps[i];
+
+		if (s->has_proof && s->proof.same_asked)
+			strbuf_addf(out, "%s: the same code in %zu of %zu objects\n",
+				    s->step->name, s->proof.same.same,
+				    s->proof.same.nr);
+	}
+}
+
 static const char *branch_name(const struct apply_options *opt)
 {
 	return opt->branch + strlen("refs/heads/");
@@ -184,6 +196,7 @@ void report_apply(const struct apply_result *r, const struct apply_options *opt,
 	add_table(out, r);
 	add_not_applicable(out, r);
 	add_not_compiled(out, r);
+	add_same(out, r);
 	add_left(out, r);
 	switch (r->end) {
 	case APPLY_DONE:
@@ -204,7 +217,7 @@ void report_apply(const struct apply_result *r, const struct apply_options *opt,
 		break;
 	case APPLY_STOPPED:
 		strbuf_addf(out, "stopped at %s",
-			    r->steps[r->nr - 1].step->name);
+			    r->steps[r->failed].step->name);
 		if (r->branch_moved)
 			strbuf_addf(out, "; %u commits before it are on %s, %.*s\n",
 				    r->commits, branch_name(opt), SHORT_ID,

@@ -55,7 +55,11 @@ static void add_counts(const struct proven_commit *c,
 		    c->hex, failed ? "FAILED" : "proven", p->built);
 	if (p->failed)
 		strbuf_addf(out, "%zu failed, ", p->failed);
-	strbuf_addf(out, "%zu not compiled: ", p->not_compiled);
+	strbuf_addf(out, "%zu not compiled", p->not_compiled);
+	if (p->same_asked)
+		strbuf_addf(out, ", %zu of %zu objects the same", p->same.same,
+			    p->same.nr);
+	strbuf_addstr(out, ": ");
 	add_subject(c, out);
 }
 
@@ -90,7 +94,7 @@ void report_noted(const struct proven_commit *c, struct strbuf *out)
 
 void report_culprit(const struct culprit *c, struct strbuf *out)
 {
-	for (size_t i = 0; i < c->nr && c->nr < c->of; i++) {
+	for (size_t i = 0; i < c->nr; i++) {
 		const struct culprit_hunk *h = &c->v[i];
 
 		strbuf_addstr(out, "  by ");
@@ -98,9 +102,11 @@ void report_culprit(const struct culprit *c, struct strbuf *out)
 		strbuf_addf(out, ":%u", h->first);
 		if (h->last > h->first)
 			strbuf_addf(out, "-%u", h->last);
-		strbuf_addf(out, "%s (%zu of %zu hunks%s): ",
-			    h->last < h->first ? ", lines removed" : "", c->nr,
-			    c->of, c->exact ? "" : ", perhaps fewer");
+		strbuf_addstr(out, h->last < h->first ? ", lines removed" : "");
+		if (h->rule)
+			strbuf_addf(out, ", written by %s", h->rule);
+		strbuf_addf(out, " (%zu of %zu hunks%s): ", c->nr, c->of,
+			    c->exact ? "" : ", perhaps fewer");
 		report_diagnostic(&c->diag, out);
 		strbuf_addch(out, '\n');
 	}

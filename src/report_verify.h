@@ -20,7 +20,7 @@ void report_proof(const struct proven_commit *c, const struct verify_result *p,
 		  bool failed, struct strbuf *out);
 /* That a note says it is proven. */
 void report_noted(const struct proven_commit *c, struct strbuf *out);
-/* The hunks that did it, if they are not all. */
+/* The hunks that did it. */
 void report_culprit(const struct culprit *c, struct strbuf *out);
 
 #endif

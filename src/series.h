@@ -52,7 +52,8 @@ struct pass {
 };
 
 enum expect_kind {
-	EXPECT_ABSENT, EXPECT_PRESENT, EXPECT_REQUIRES, EXPECT_SITES, EXPECT_ALLOW
+	EXPECT_ABSENT, EXPECT_PRESENT, EXPECT_REQUIRES, EXPECT_SITES,
+	EXPECT_ALLOW, EXPECT_SAME
 };
 
 enum expect_what {
@@ -146,5 +147,10 @@ void expect_describe(const struct expect *x, struct strbuf *out);
 
 /* Is @path one of @in, or below one of it?  Empty @in: yes. */
 bool expect_path_matches(const struct expect *e, const char *path);
+/*
+ * Does the step promise that the code stays the same?  @in gets the paths of
+ * it; none: all.
+ */
+bool step_same_code(const struct step *step, struct strvec *in);
 
 #endif

@@ -251,6 +251,15 @@ static int take_allow(struct expect *e, const struct strvec *words,
 	return 0;
 }
 
+/* same code [in PATHS] */
+static int take_same(struct expect *e, const struct strvec *words,
+		     struct line_reader *r, struct strbuf *err)
+{
+	if (words->nr < 2 || strcmp(words->v[1], "code"))
+		return reader_error(r, err, "expected 'same code [in PATH...]'");
+	return take_paths(e, words, 2, r, err);
+}
+
 static int take_expect(struct expect *e, const char *dir,
 		       const struct strvec *words, struct line_reader *r,
 		       struct strbuf *err)
@@ -267,14 +276,18 @@ static int take_expect(struct expect *e, const char *dir,
 		e->kind = EXPECT_SITES;
 	else if (!strcmp(verb, "allow"))
 		e->kind = EXPECT_ALLOW;
+	else if (!strcmp(verb, "same"))
+		e->kind = EXPECT_SAME;
 	else
 		return reader_error(r, err,
-				    "unknown word '%s': expected absent, present, requires, sites or allow",
+				    "unknown word '%s': expected absent, present, requires, sites, allow or same",
 				    verb);
 	if (e->kind == EXPECT_SITES)
 		return take_sites(e, words, r, err);
 	if (e->kind == EXPECT_ALLOW)
 		return take_allow(e, words, r, err);
+	if (e->kind == EXPECT_SAME)
+		return take_same(e, words, r, err);
 	return take_what(e, dir, words, r, err);
 }
 
@@ -319,4 +332,22 @@ bool expect_path_matches(const struct expect *e, const char *path)
 			return true;
 	}
 	return !e->in.nr;
+}
+
+bool step_same_code(const struct step *step, struct strvec *in)
+{
+	bool any = false, all = false;
+
+	for (size_t i = 0; i < step->nr_expects; i++) {
+		const struct expect *x = &step->expects[i];
+
+		if (x->kind != EXPECT_SAME)
+			continue;
+		any = true;
+		all |= !x->in.nr;
+		strvec_pushv(in, &x->in);
+	}
+	if (all)
+		strvec_release(in);
+	return any;
 }

@@ -248,6 +248,7 @@ void verify_result_release(struct verify_result *r)
 	diagnostics_release(&r->new_diags);
 	diagnostics_release(&r->gone_diags);
 	compiled_lines_release(&r->lines);
+	same_code_release(&r->same);
 	strvec_release(&r->unmet);
 	memset(r, 0, sizeof(*r));
 	strvec_init(&r->unmet);
@@ -417,8 +418,8 @@ static void not_compiled(const struct strvec *sources,
 /* The step in one configuration. */
 static int prove_in(struct verify *v, struct config *c,
 		    const struct strvec *sources, struct snapshot *before,
-		    struct snapshot *after, struct verify_result *out,
-		    struct strbuf *err)
+		    struct snapshot *after, const struct strvec *same_code,
+		    struct verify_result *out, struct strbuf *err)
 {
 	struct object_result *objects = xcalloc(sources->nr + 1,
 						sizeof(*objects));
@@ -443,6 +444,10 @@ static int prove_in(struct verify *v, struct config *c,
 		if (!ret && v->want_full &&
 		    !diagnostics_have_error(&out->new_diags))
 			ret = verify_full(v, c, before, after, out, err);
+		if (!ret && same_code &&
+		    !diagnostics_have_error(&out->new_diags))
+			ret = verify_same(v, c, before, after, same_code,
+					  objects, sources->nr, out, err);
 		count(objects, sources->nr, &r->built, &r->failed,
 		      &r->not_compiled);
 		for (size_t i = 0; i < sources->nr; i++)
@@ -513,17 +518,20 @@ static void drop_gone(struct strvec *unmet)
 }
 
 int verify_step(struct verify *v, struct snapshot *before,
-		struct snapshot *after, struct verify_result *out,
-		struct strbuf *err)
+		struct snapshot *after, const struct strvec *same_code,
+		struct verify_result *out, struct strbuf *err)
 {
 	struct strvec sources = STRVEC_INIT;
+	struct layout_groups groups = { 0 };
 	uint64_t start = now_us();
 	int ret;
 
 	memset(out, 0, sizeof(*out));
 	strvec_init(&out->unmet);
 	ret = verify_affected(v->e, before, after, &v->includes, &sources,
-			      err);
+			      &groups, err);
+	if (!ret)
+		ret = verify_layouts(v, before, after, &groups, &sources, err);
 	if (!ret)
 		ret = verify_chain(v, before, after, err);
 	if (ret)
@@ -532,9 +540,11 @@ int verify_step(struct verify *v, struct snapshot *before,
 	out->configs = xcalloc(v->nr, sizeof(*out->configs));
 	out->nr = sources.nr;
 	out->full = v->want_full;
+	out->same_asked = same_code != NULL;
 	for (size_t i = 0; i < v->nr && !ret; i++)
-		ret = prove_in(v, &v->configs[i], &sources, before, after, out,
-			       err);
+		ret = prove_in(v, &v->configs[i], &sources, before, after,
+			       same_code, out, err);
+	add_once(&out->new_diags, &out->same.diags);
 	drop_gone(&out->unmet);
 	count(out->objects, out->nr, &out->built, &out->failed,
 	      &out->not_compiled);
@@ -546,6 +556,7 @@ out:
 	out->wall_us = now_us() - start;
 	if (ret && ret != ERR_FAILED)
 		verify_result_release(out);
+	layout_groups_release(&groups);
 	strvec_release(&sources);
 	return ret;
 }

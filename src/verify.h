@@ -43,6 +43,23 @@ struct config_result {
 	size_t built, failed, not_compiled;
 };
 
+enum same_state {
+	SAME_TEXT,		/* the preprocessor says the same */
+	SAME_OBJECT,		/* the compiler does */
+	SAME_DIFFERS,
+};
+struct same_object {
+	char *config, *source;
+	enum same_state state;
+};
+/* The objects of which the code was to stay the same. */
+struct same_code {
+	struct same_object *v;
+	size_t nr, alloc;
+	size_t same;		/* how many are */
+	struct diagnostics diags;	/* until they are new_diags, too */
+};
+
 struct verify_result {
 	/*
 	 * Sorted by source.  All configurations together: failed if it fails in
@@ -58,10 +75,27 @@ struct verify_result {
 	struct diagnostics new_diags;	/* that @before had not */
 	struct diagnostics gone_diags;	/* that only @before had, if asked for */
 	struct compiled_lines lines;	/* if asked for, and all compiles */
+	bool same_asked;
+	struct same_code same;		/* if asked for, and all compiles */
 	struct strvec unmet;	/* as of verify_open(), when Kconfig files changed */
 	uint64_t wall_us;
 };
 void verify_result_release(struct verify_result *r);
+
+/*
+ * Many files that a step can only affect by the layout of these structs, all of
+ * one header: they need not be built if it is as it was.
+ */
+struct layout_group {
+	struct strvec tags, files;	/* sorted */
+};
+struct layout_groups {
+	struct layout_group *v;
+	size_t nr, alloc;
+};
+void layout_groups_release(struct layout_groups *g);
+/* Add the group's files to the sorted @sources. */
+void layout_group_take(const struct layout_group *g, struct strvec *sources);
 
 /*
  * The .c files whose objects a step from @before to @after can affect: those
@@ -69,11 +103,13 @@ void verify_result_release(struct verify_result *r);
  * if they include it, and of exports that go away; users of configuration
  * symbols that changed, and what changed lines of make files list.  Not looked
  * at: assembler, and .c files that other .c files include.  @graph: NULL at
- * first, then kept for the next call; yours.
+ * first, then kept for the next call; yours.  @groups: NULL, or gets those that
+ * are not in @sources.
  */
 int verify_affected(struct engine *e, struct snapshot *before,
 		    struct snapshot *after, struct includes **graph,
-		    struct strvec *sources, struct strbuf *err);
+		    struct strvec *sources, struct layout_groups *groups,
+		    struct strbuf *err);
 
 /*
  * Prove the step: builds the affected objects at @after and, of those that
@@ -81,10 +117,13 @@ int verify_affected(struct engine *e, struct snapshot *before,
  * results where there is one; and that modules find the symbols that they use
  * since the step.  0: proven (also when nothing of it was compiled: look at the
  * counts); ERR_FAILED: an error or a new warning, see new_diags.
+ *
+ * @same_code: paths in which the code of all objects is to be as before, none
+ * for all of them; what differs is an error.  NULL: it may change.
  */
 int verify_step(struct verify *v, struct snapshot *before,
-		struct snapshot *after, struct verify_result *out,
-		struct strbuf *err);
+		struct snapshot *after, const struct strvec *same_code,
+		struct verify_result *out, struct strbuf *err);
 
 /* The same diagnostic, wherever it stands?  Notes are no part of it. */
 bool verify_same_text(const struct diagnostic *a, const struct diagnostic *b);

@@ -32,6 +32,11 @@ void verify_ledger(struct ledger *l, const char *key, const char *name,
 		[OBJECT_FAILED] = "failed",
 		[OBJECT_NOT_COMPILED] = "not compiled",
 	};
+	static const char *const same[] = {
+		[SAME_TEXT] = "same text",
+		[SAME_OBJECT] = "same code",
+		[SAME_DIFFERS] = "differs",
+	};
 
 	for (size_t i = 0; i < p->nr; i++)
 		ledger_add(l, "object",
@@ -52,6 +57,13 @@ void verify_ledger(struct ledger *l, const char *key, const char *name,
 				     json_or_null(r->why), "change",
 				     json_or_null(r->change)));
 	}
+	for (size_t i = 0; i < p->same.nr; i++)
+		ledger_add(l, "same",
+			   json_pack("{s:s, s:s, s:o, s:s}", key, name,
+				     "config", p->same.v[i].config,
+				     "source",
+				     ledger_string(p->same.v[i].source),
+				     "state", same[p->same.v[i].state]));
 	for (size_t i = 0; i < p->nr_configs; i++)
 		ledger_add(l, "config",
 			   json_pack("{s:s, s:s, s:i, s:i, s:i}", key, name,
@@ -68,14 +80,15 @@ void verify_ledger(struct ledger *l, const char *key, const char *name,
 			     "us", (json_int_t)p->wall_us));
 }
 
-void verify_culprit_ledger(struct ledger *l, const char *commit,
+void verify_culprit_ledger(struct ledger *l, const char *key, const char *name,
 			   const struct culprit *c)
 {
 	for (size_t i = 0; i < c->nr; i++)
 		ledger_add(l, "culprit",
-			   json_pack("{s:s, s:o, s:i, s:i, s:i, s:i, s:b, s:o}",
-				     "commit", commit, "path",
-				     ledger_string(c->v[i].path), "first",
+			   json_pack("{s:s, s:o, s:o, s:i, s:i, s:i, s:i, s:b, s:o}",
+				     key, name, "path",
+				     ledger_string(c->v[i].path), "rule",
+				     json_or_null(c->v[i].rule), "first",
 				     (int)c->v[i].first, "last",
 				     (int)c->v[i].last, "hunks", (int)c->of,
 				     "trials", (int)c->trials, "exact",

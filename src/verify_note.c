@@ -10,8 +10,8 @@ static const char notes_ref[] = "refs/notes/ratchet";
 
 /* The lines that a note must have; a configuration's is "config NAME KEY". */
 static int note_lines(struct verify *v, struct snapshot *before,
-		      struct snapshot *after, struct strvec *lines,
-		      struct strbuf *err)
+		      struct snapshot *after, bool same_code,
+		      struct strvec *lines, struct strbuf *err)
 {
 	int ret = 0;
 
@@ -24,6 +24,8 @@ static int note_lines(struct verify *v, struct snapshot *before,
 				      key, err);
 		strvec_pushf(lines, "config %s %s", v->configs[i].name, key);
 	}
+	if (same_code)
+		strvec_push(lines, "code same");
 	return ret;
 }
 
@@ -40,7 +42,7 @@ static bool has_line(const char *text, const char *line)
 
 int verify_note_read(struct verify *v, const struct oid *commit,
 		     struct snapshot *before, struct snapshot *after,
-		     bool *proven, struct strbuf *err)
+		     bool same_code, bool *proven, struct strbuf *err)
 {
 	struct strvec lines = STRVEC_INIT;
 	struct strbuf text = STRBUF_INIT;
@@ -49,7 +51,7 @@ int verify_note_read(struct verify *v, const struct oid *commit,
 	*proven = false;
 	if (repo_note_read(v->e->repo, notes_ref, commit, &text))
 		return 0;
-	ret = note_lines(v, before, after, &lines, err);
+	ret = note_lines(v, before, after, same_code, &lines, err);
 	*proven = !ret;
 	for (size_t i = 0; i < lines.nr; i++)
 		*proven &= has_line(text.buf, lines.v[i]);
@@ -64,7 +66,7 @@ int verify_note_write(struct verify *v, const struct oid *commit,
 {
 	struct strvec lines = STRVEC_INIT;
 	struct strbuf text = STRBUF_INIT;
-	int ret = note_lines(v, before, after, &lines, err);
+	int ret = note_lines(v, before, after, p->same_asked, &lines, err);
 
 	for (size_t i = 0; i < lines.nr; i++) {
 		const struct config_result *c = i >= 2 && i - 2 < p->nr_configs ?

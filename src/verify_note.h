@@ -10,10 +10,13 @@
 
 #include "verify.h"
 
-/* Is there a note that says so of all configurations of @v? */
+/*
+ * Is there a note that says so of all configurations of @v, and, if it is asked,
+ * that the code is the same?
+ */
 int verify_note_read(struct verify *v, const struct oid *commit,
 		     struct snapshot *before, struct snapshot *after,
-		     bool *proven, struct strbuf *err);
+		     bool same_code, bool *proven, struct strbuf *err);
 /* Write that @p has proven it. */
 int verify_note_write(struct verify *v, const struct oid *commit,
 		      struct snapshot *before, struct snapshot *after,

@@ -82,6 +82,49 @@ void verify_compare_diags(struct snapshot *before, struct snapshot *after,
 int verify_lines(struct verify *v, struct snapshot *before,
 		 struct snapshot *after, const struct verify_result *p,
 		 struct compiled_lines *out, struct strbuf *err);
+/*
+ * Leave out the groups whose structs are laid out as before in each
+ * configuration, with the same types; the others' files go to @sources.
+ */
+int verify_layouts(struct verify *v, struct snapshot *before,
+		   struct snapshot *after, const struct layout_groups *groups,
+		   struct strvec *sources, struct strbuf *err);
+/* Objects of both sides of a step without line numbers; see kbuild.h. */
+struct neutral_pair {
+	struct verify *v;
+	struct config *c;
+	struct snapshot *snap[2];	/* before and after */
+	struct strvec changed;		/* paths */
+	bool build_files, headers;	/* are there any among them? */
+	struct strvec sources;		/* to be set before neutral_make() */
+	struct neutral *side[2];	/* of each source */
+	struct strbuf *err;
+};
+#define NEUTRAL_PAIR_INIT(v_, c_, before_, after_, err_) {		\
+	.v = (v_), .c = (c_), .snap = { (before_), (after_) },		\
+	.changed = STRVEC_INIT, .sources = STRVEC_INIT, .err = (err_) }
+
+extern const char *const neutral_sides[];
+int neutral_changes(struct neutral_pair *p);	/* sets what changed */
+int neutral_make(struct neutral_pair *p);
+void neutral_pair_release(struct neutral_pair *p);
+int neutral_read(struct neutral_pair *p, const char *source,
+		 const char *suffix, struct strbuf text[2]);
+/*
+ * Where the members of struct @tag are on both sides, as pahole_offsets(), by
+ * one of @sources, which were made; @found: there is one that has it.
+ */
+int neutral_layout(struct neutral_pair *p, const struct strvec *sources,
+		   const char *tag, struct strvec lines[2], bool *found);
+/*
+ * Is the code of what the step affects, @objects and what it takes away, as it
+ * was in the files @in (none: all)?  An error in @out->same.diags for what is not.
+ */
+int verify_same(struct verify *v, struct config *c, struct snapshot *before,
+		struct snapshot *after, const struct strvec *in,
+		const struct object_result *objects, size_t nr,
+		struct verify_result *out, struct strbuf *err);
+void same_code_release(struct same_code *l);
 /* The step with all of the tree built and linked. */
 int verify_full(struct verify *v, struct config *c, struct snapshot *before,
 		struct snapshot *after, struct verify_result *out,

@@ -407,6 +407,7 @@ static void bad_expects(void **state)
 
 static void expects(void **state)
 {
+	struct strvec in = STRVEC_INIT;
 	const struct expect *x;
 	struct series *s;
 
@@ -415,10 +416,11 @@ static void expects(void **state)
 	    "absent word a\npresent function f in mm drivers/x.c lib/\n"
 	    "requires type t\nabsent member s.f\nabsent config X\n"
 	    "sites 2..7\nsites 3..\nsites 4\n"
-	    "allow comment in a/b.c because it is  history\n");
+	    "allow comment in a/b.c because it is  history\n"
+	    "same code in mm lib/\nsame code in fs\n");
 	s = load();
 	x = s->steps[0].expects;
-	assert_int_equal(s->steps[0].nr_expects, 9);
+	assert_int_equal(s->steps[0].nr_expects, 11);
 	assert_int_equal(x[0].kind, EXPECT_ABSENT);
 	assert_int_equal(x[0].what, WHAT_WORD);
 	assert_int_equal(x[0].line, 1);
@@ -438,7 +440,35 @@ static void expects(void **state)
 	assert_int_equal(x[7].min, 4);
 	assert_int_equal(x[7].max, 4);
 	assert_int_equal(x[8].cls, RESIDUE_COMMENT);
+	assert_true(step_same_code(&s->steps[0], &in));
+	assert_int_equal(in.nr, 3);
+	assert_string_equal(in.v[1], "lib");
+	strvec_release(&in);
 	assert_string_equal(x[8].text, "it is  history");
+	series_free(s);
+}
+
+static void bad_promises(void **state)
+{
+	struct strvec in = STRVEC_INIT;
+	struct series *s;
+
+	fresh();
+	put("10-first/expect", "same\n");
+	refused("10-first/expect:1", "same code");
+	put("10-first/expect", "same type x\n");
+	refused("10-first/expect:1", "same code");
+	put("10-first/expect", "same code of mm\n");
+	refused("10-first/expect:1", "in PATH");
+	put("10-first/expect", "absent word a\n");
+	s = load();
+	assert_false(step_same_code(&s->steps[0], &in));
+	series_free(s);
+	/* in no place is in all */
+	put("10-first/expect", "same code in mm\nsame code\n");
+	s = load();
+	assert_true(step_same_code(&s->steps[0], &in));
+	assert_int_equal(in.nr, 0);
 	series_free(s);
 }
 
@@ -541,6 +571,7 @@ int main(void)
 		cmocka_unit_test(any_script_needs_its_language),
 		cmocka_unit_test(bad_expects),
 		cmocka_unit_test(expects),
+		cmocka_unit_test(bad_promises),
 		cmocka_unit_test(rules_are_texts),
 		cmocka_unit_test(by_name),
 		cmocka_unit_test(lone_rules),
