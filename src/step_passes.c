@@ -72,6 +72,7 @@ static void take_report(struct run *run, const struct pass *p,
 	} else if (sscanf(report, "refuse %u %u %n", &line, &col, &n) == 2 && n) {
 		step_problem(run, f->path, line, col + 1, "refused: %s",
 			    report + n);
+		run->out->problems[run->out->nr_problems - 1].pass = p;
 	} else if (sscanf(report, "note %u %u %n", &line, &col, &n) == 2 && n) {
 		step_note(run, f->path, line, col + 1, report + n,
 			  copy_line(text, line));
@@ -179,7 +180,8 @@ static int learnt_files(struct run *run, const struct pass *p,
 	for (size_t i = 0; i < names.nr && !ret; i++)
 		ret = snapshot_grep(run->now, names.v[i], &files, err);
 	for (size_t i = 0; i < files.nr; i++)
-		if (is_c_file(files.v[i]))
+		if (is_c_file(files.v[i]) &&
+		    engine_is_about(run->e, files.v[i]))
 			strvec_push(paths, files.v[i]);
 	strvec_sort_uniq(paths);
 	strvec_release(&sets);

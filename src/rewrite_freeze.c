@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* What stands back, since something that it is connected with was refused. */
+#include "rewrite_priv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "reach.h"
+
+void freeze_release(struct freeze *f)
+{
+	strvec_release(&f->items);
+	free(f->why);
+}
+
+struct freeze *freeze_of(struct rewriting *rw, const struct step *step)
+{
+	size_t i = step - rw->t->series->steps;
+	unsigned group = rw->t->rules.together[i];
+
+	return group ? &rw->groups[group] : &rw->alone[i];
+}
+
+static char *key_of(const struct item *it)
+{
+	return xasprintf("%zu:%s", it->file, it->name);
+}
+
+bool freeze_has(const struct freeze *f, const struct item *it, unsigned *why)
+{
+	bool found = false;
+	char *key;
+
+	if (!it->name)
+		return false;
+	key = key_of(it);
+	for (size_t i = 0; i < f->items.nr && !found; i++)
+		if (!strcmp(f->items.v[i], key)) {
+			*why = f->why[i];
+			found = true;
+		}
+	free(key);
+	return found;
+}
+
+static bool add_item(struct freeze *f, const struct item *it, unsigned why)
+{
+	unsigned ignored;
+	char *key;
+
+	if (!it->name || freeze_has(f, it, &ignored))
+		return false;
+	key = key_of(it);
+	ALLOC_GROW(f->why, f->items.nr + 1, f->alloc_why);
+	f->why[f->items.nr] = why;
+	strvec_push(&f->items, key);
+	free(key);
+	return true;
+}
+
+/* By which words code gets at what the steps of the group are about. */
+static int words_of_group(struct rewriting *rw, const struct step *step,
+			  struct strvec *words, struct strbuf *err)
+{
+	const struct series *s = rw->t->series;
+	size_t at = step - s->steps;
+	unsigned group = rw->t->rules.together[at];
+	struct strvec tags = STRVEC_INIT;
+	struct snapshot *host = host_make(rw, 0, NULL);
+	int ret = 0;
+
+	for (size_t i = 0; i < s->nr_steps; i++)
+		if (i == at || (group && rw->t->rules.together[i] == group)) {
+			step_tags(&s->steps[i], &tags);
+			for (size_t k = 0; k < s->steps[i].nr_expects; k++) {
+				const struct expect *x = &s->steps[i].expects[k];
+
+				if (x->kind == EXPECT_ABSENT &&
+				    x->what == WHAT_TYPE)
+					strvec_push(&tags, x->name);
+			}
+		}
+	strvec_sort_uniq(&tags);
+	for (size_t i = 0; i < tags.nr && !ret; i++) {
+		strvec_push(words, tags.v[i]);
+		ret = reach_words(host, tags.v[i], words, err);
+	}
+	strvec_pushv(words, &rw->t->functions);
+	strvec_sort_uniq(words);
+	strvec_release(&tags);
+	snapshot_put(host);
+	return ret;
+}
+
+/* The items of the files as they were, without version guards. */
+static void original_items(struct rewriting *rw, struct items *out)
+{
+	struct strbuf *now = rw->texts;
+	struct strbuf *was = xcalloc(rw->nr, sizeof(*was));
+	struct view_of_step v;
+
+	for (size_t i = 0; i < rw->nr; i++)
+		was[i] = rw->d->files[i].text;	/* borrowed */
+	rw->texts = was;
+	view_make(rw, rw->t->series->steps, &v, NULL);
+	rw->texts = now;
+	*out = v.items;
+	memset(&v.items, 0, sizeof(v.items));
+	view_of_step_release(rw, &v);
+	free(was);
+}
+
+/* Items of @all that are connected with one of those that stand back. */
+static bool add_connected(struct freeze *f, const struct items *all,
+			  unsigned why)
+{
+	bool more = false;
+
+	for (size_t i = 0; i < all->nr; i++) {
+		unsigned ignored;
+
+		if (!all->v[i].unit || !freeze_has(f, &all->v[i], &ignored))
+			continue;
+		for (size_t k = 0; k < all->nr; k++)
+			if (all->v[k].unit == all->v[i].unit)
+				more |= add_item(f, &all->v[k], why);
+	}
+	return more;
+}
+
+int freeze_add(struct rewriting *rw, const struct step *step,
+	       const struct view_of_step *v, size_t file, unsigned line,
+	       unsigned why, struct strbuf *err)
+{
+	struct freeze *f = freeze_of(rw, step);
+	bool group = rw->t->rules.together[step - rw->t->series->steps];
+	struct items was = { 0 }, now = v->items;	/* borrowed */
+	struct strvec words = STRVEC_INIT;
+	const struct item *it = line ? items_at(&now, file, line) : NULL;
+	bool more = it && add_item(f, it, why);
+	int ret = 0;
+
+	rw->restart |= group;
+	if (!it || !it->name) {
+		f->all = true;
+		f->why_all = why;
+		return 0;
+	}
+	if (group) {
+		ret = words_of_group(rw, step, &words, err);
+		original_items(rw, &was);
+		items_connect(&was, &words);
+		items_connect(&now, &words);
+		while (add_connected(f, &was, why) |
+		       add_connected(f, &now, why))
+			more = true;
+		items_release(&was);
+	}
+	/* the same again: hiding it does not help */
+	if (!more) {
+		f->all = true;
+		f->why_all = why;
+	}
+	strvec_release(&words);
+	return ret;
+}
