@@ -16,7 +16,8 @@
  *                 rewrite   a series on code outside of a kernel: its types
  *                           (rewrite_types), what a step is shown of it
  *                           (_host), what stands back (_freeze, unit), what is
- *                           left (_left), guards (_guarded); writeback
+ *                           left (_left), files again with their guards
+ *                           (_kernels, _merge); writeback
  *                 residue   what is left of what a step removes; reach
  *                 verify    proofs, over the objects that affected finds
  *                           (affected_names, _layout, _config): their

@@ -68,6 +68,19 @@ static int take_problems(struct rewriting *rw, const struct step *step,
 	return ret;
 }
 
+/* The line that the step was shown for line @line of what it made. */
+static unsigned line_shown(const struct view_of_step *v, size_t file,
+			   const struct step_result *r, const char *path,
+			   unsigned line)
+{
+	struct strbuf made = STRBUF_INIT;
+
+	if (r->after && !snapshot_read(r->after, path, &made, NULL))
+		line = line_from(&v->masks[file].text, &made, line);
+	strbuf_release(&made);
+	return line;
+}
+
 /* What a step leaves where it could see it: its rules do not know the form. */
 static int take_residue(struct rewriting *rw, const struct step *step,
 			const struct view_of_step *v,
@@ -82,23 +95,39 @@ static int take_residue(struct rewriting *rw, const struct step *step,
 		const struct residue *x = &r->residue.v[i];
 		size_t file = host_file(rw, x->path);
 		struct rewrite_left *l;
+		unsigned line;
 
 		if (x->harmless || file == rw->nr)
 			continue;
 		*bad = true;
-		l = left_add(rw, &rw->out->left, step, file, x->line, x->why);
+		line = line_shown(v, file, r, x->path, x->line);
+		l = left_add(rw, &rw->out->left, step, file, line, x->why);
 		strbuf_reset(&what);
 		expect_describe(x->expect, &what);
 		l->what = strbuf_detach(&what, NULL);
 		l->cls = x->cls;
 		l->col = x->col;
-		ret = freeze_add(rw, step, v, file, x->line, rw->out->left.nr,
+		ret = freeze_add(rw, step, v, file, line, rw->out->left.nr,
 				 err);
 	}
 	return ret;
 }
 
 /* ---- what a step made ---- */
+
+/* Of a line of the view as it is now: a name that would decide about it. */
+static char *open_name(struct rewriting *rw, size_t file, unsigned line)
+{
+	unsigned at = line_from(&rw->arms[file].text, &rw->texts[file], line);
+	struct guard_lines g;
+	char *name = NULL;
+
+	guards_of(rw, file, rewrite_target(rw), &g);
+	if (at && at <= g.nr && g.v[at - 1].unknown)
+		name = xstrdup(g.v[at - 1].unknown);
+	guard_lines_release(&g);
+	return name;
+}
 
 /*
  * A changed line under a condition on something that neither the driver nor the
@@ -109,35 +138,32 @@ static int check_open_arms(struct rewriting *rw, const struct step *step,
 			   const struct strbuf *text, bool *bad,
 			   struct strbuf *err)
 {
-	const struct guard_lines *g = &v->guards[file];
 	struct line_change *c;
 	size_t nr;
 	int ret = diff_lines(&rw->texts[file], text, &c, &nr, err);
 
 	for (size_t i = 0; i < nr && !ret; i++) {
-		unsigned last = c[i].old_line + c[i].old_nr;
+		/* what is only added belongs to the line before it */
+		unsigned line = c[i].old_line - !c[i].old_nr;
+		char *name = NULL, *why;
 
-		for (unsigned k = c[i].old_line; k <= last; k++) {
-			char *why;
-
-			if (k < 1 || k > g->nr || !g->v[k - 1].unknown ||
-			    (k == last && c[i].old_nr))
-				continue;
-			why = xasprintf("it stands under a condition on '%s', which neither the driver nor the command line decides: give -D %s or -U %s",
-					g->v[k - 1].unknown,
-					g->v[k - 1].unknown,
-					g->v[k - 1].unknown);
-			ret = refuse(rw, step, v, file, k, NULL, why, err);
-			free(why);
-			*bad = true;
-			break;
-		}
+		for (unsigned k = 0; k <= c[i].old_nr && !name; k++)
+			if (!k || k < c[i].old_nr)
+				name = open_name(rw, file, line + k);
+		if (!name)
+			continue;
+		why = xasprintf("it stands under a condition on '%s', which neither the driver nor the command line decides: give -D %s or -U %s",
+				name, name, name);
+		ret = refuse(rw, step, v, file, line, NULL, why, err);
+		free(why);
+		free(name);
+		*bad = true;
 	}
 	free(c);
 	return ret;
 }
 
-/* The whole files again; what was hidden is put back. */
+/* What stands back is put back. */
 static int take_texts(struct rewriting *rw, const struct step *step,
 		      const struct view_of_step *v, struct snapshot *after,
 		      struct strbuf *texts, bool *bad, struct strbuf *err)
@@ -152,7 +178,7 @@ static int take_texts(struct rewriting *rw, const struct step *step,
 		if (!ret && !mask_restore(&v->masks[i], &rw->texts[i], &made,
 					  &texts[i], &lost)) {
 			ret = refuse(rw, step, v, i, lost.first, NULL,
-				     "a version guard stands within what would have to change",
+				     "something that stands back is within what would have to change",
 				     err);
 			*bad = true;
 		} else if (!ret) {
@@ -230,15 +256,15 @@ static int do_step(struct rewriting *rw, size_t i, bool *again,
 	struct step_result r = { 0 };
 	struct view_of_step v;
 	struct snapshot *host;
-	int ret = view_make(rw, step, &v, err);
+	int ret;
 
 	*again = false;
+	view_make(rw, step, &v);
 	for (size_t k = 0; k < rw->nr; k++)
 		strbuf_init(&texts[k]);
-	host = host_make(rw, i, &v);
+	host = host_make(rw, i, &v, NULL);
 	log_progress("%s: %s", rw->d->name, step->name);
-	if (!ret)
-		ret = step_run_part(&rw->t->engine, step, host, false, &r, err);
+	ret = step_run_part(&rw->t->engine, step, host, false, &r, err);
 	log_progress_done();
 	if (!ret && r.state == STEP_FAILED) {
 		ret = take_problems(rw, step, &v, &r, err);
@@ -278,7 +304,7 @@ static void start_over(struct rewriting *rw)
 	rw->notes.nr = 0;
 	for (size_t i = 0; i < rw->nr; i++) {
 		strbuf_reset(&rw->texts[i]);
-		strbuf_addbuf(&rw->texts[i], &rw->d->files[i].text);
+		strbuf_addbuf(&rw->texts[i], &rw->arms[i].text);
 	}
 	rw->restart = false;
 }
@@ -312,6 +338,34 @@ static int run_steps(struct rewriting *rw, struct strbuf *err)
 	return ret;
 }
 
+/*
+ * @line of the file as it was; the first step of those that go together stands
+ * for all of them.
+ */
+int rewrite_refuse_later(struct rewriting *rw, size_t file, unsigned line,
+			 const char *why, struct strbuf *err)
+{
+	const struct step *step = rw->t->series->steps;
+	struct strbuf *now = rw->texts;
+	struct view_of_step v;
+	int ret;
+
+	for (size_t i = 0; i < rw->t->series->nr_steps; i++)
+		if (rw->t->rules.together[i]) {
+			step = &rw->t->series->steps[i];
+			break;
+		}
+	rw->texts = xcalloc(rw->nr, sizeof(*rw->texts));
+	for (size_t i = 0; i < rw->nr; i++)
+		rw->texts[i] = rw->arms[i].text;	/* borrowed */
+	view_make(rw, step, &v);
+	ret = refuse(rw, step, &v, file, line, NULL, why, err);
+	view_of_step_release(rw, &v);
+	free(rw->texts);
+	rw->texts = now;
+	return ret;
+}
+
 /* Did nothing but steps change it that are no reason by themselves? */
 static bool is_needless(const struct rewriting *rw)
 {
@@ -333,6 +387,7 @@ static void init(struct rewriting *rw)
 
 	rw->nr = d->nr;
 	rw->texts = xcalloc(rw->nr, sizeof(*rw->texts));
+	rw->whole = xcalloc(rw->nr, sizeof(*rw->whole));
 	rw->groups = xcalloc(nr_steps + 1, sizeof(*rw->groups));
 	rw->alone = xcalloc(nr_steps + 1, sizeof(*rw->alone));
 	for (size_t i = 0; i <= nr_steps; i++) {
@@ -341,6 +396,7 @@ static void init(struct rewriting *rw)
 	}
 	for (size_t i = 0; i < rw->nr; i++) {
 		strbuf_init(&rw->texts[i]);
+		strbuf_init(&rw->whole[i]);
 		strvec_pushf(&rw->host_paths, DRIVER_DIR "/%s",
 			     d->files[i].path);
 		guard_own_names(&d->files[i].text, &rw->own);
@@ -353,6 +409,7 @@ static void init(struct rewriting *rw)
 	/* the user's come last, and win */
 	strvec_pushv(&rw->symbols, &d->symbols);
 	strvec_pushv(&rw->symbols, &rw->opt->symbols);
+	arms_hide(rw);
 }
 
 static void finish(struct rewriting *rw)
@@ -360,10 +417,12 @@ static void finish(struct rewriting *rw)
 	struct rewrite_result *r = rw->out;
 
 	r->nr_files = rw->nr;
-	r->texts = rw->texts;
+	r->texts = rw->whole;
 	for (size_t i = 0; i < rw->nr; i++) {
 		unsigned n = count_changes(&rw->d->files[i].text, &r->texts[i]);
 
+		strbuf_release(&rw->texts[i]);
+		mask_release(&rw->arms[i]);
 		r->changed += n > 0;
 		r->sites += n;
 	}
@@ -375,6 +434,8 @@ static void finish(struct rewriting *rw)
 	}
 	free(rw->groups);
 	free(rw->alone);
+	free(rw->texts);
+	free(rw->arms);
 	for (size_t i = 0; i < rw->notes.nr; i++)
 		left_release(&rw->notes.v[i]);
 	free(rw->notes.v);
@@ -394,19 +455,23 @@ int rewrite_driver(struct rewrite_types *t, const struct driver *d,
 		.symbols = STRVEC_INIT, .own = STRVEC_INIT,
 	};
 	uint64_t start = now_us();
+	bool again;
 	int ret;
 
 	memset(out, 0, sizeof(*out));
 	init(&rw);
 	t->engine.below = DRIVER_DIR;
 	t->engine.include_dirs = &rw.include_dirs;
-	ret = run_steps(&rw, err);
-	if (!ret && is_needless(&rw))
-		start_over(&rw);
+	do {
+		ret = run_steps(&rw, err);
+		if (!ret && is_needless(&rw))
+			start_over(&rw);
+		again = false;
+		if (!ret)
+			ret = rewrite_merge(&rw, &again, err);
+	} while (!ret && again);
 	if (!ret)
 		ret = left_find(&rw, err);
-	if (!ret)
-		ret = guarded_write(&rw, err);
 	t->engine.below = NULL;
 	t->engine.include_dirs = NULL;
 	finish(&rw);

@@ -37,6 +37,7 @@ void rewrite_types_close(struct rewrite_types *t);
 struct rewrite_options {
 	struct strvec symbols;	/* as guard.h has them */
 	long version;		/* 0: the one that the series leads to */
+	bool compat;		/* each change has a guard, and the old form beside it */
 };
 
 /* A use of the old interface that was not converted, or a site refused. */

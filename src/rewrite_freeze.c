@@ -66,7 +66,7 @@ static int words_of_group(struct rewriting *rw, const struct step *step,
 	size_t at = step - s->steps;
 	unsigned group = rw->t->rules.together[at];
 	struct strvec tags = STRVEC_INIT;
-	struct snapshot *host = host_make(rw, 0, NULL);
+	struct snapshot *host = host_make(rw, 0, NULL, rw->texts);
 	int ret = 0;
 
 	for (size_t i = 0; i < s->nr_steps; i++)
@@ -92,22 +92,22 @@ static int words_of_group(struct rewriting *rw, const struct step *step,
 	return ret;
 }
 
-/* The items of the files as they were, without version guards. */
-static void original_items(struct rewriting *rw, struct items *out)
+/* The items of the files as they were, for the target. */
+static void original_items(const struct rewriting *rw, struct items *out)
 {
-	struct strbuf *now = rw->texts;
-	struct strbuf *was = xcalloc(rw->nr, sizeof(*was));
-	struct view_of_step v;
-
 	for (size_t i = 0; i < rw->nr; i++)
-		was[i] = rw->d->files[i].text;	/* borrowed */
-	rw->texts = was;
-	view_make(rw, rw->t->series->steps, &v, NULL);
-	rw->texts = now;
-	*out = v.items;
-	memset(&v.items, 0, sizeof(v.items));
-	view_of_step_release(rw, &v);
-	free(was);
+		items_add(out, i, &rw->arms[i].text);
+}
+
+/* What stands back matters, whatever it names. */
+static void connect(const struct freeze *f, struct items *all,
+		    const struct strvec *words)
+{
+	unsigned ignored;
+
+	for (size_t i = 0; i < all->nr; i++)
+		all->v[i].matters = freeze_has(f, &all->v[i], &ignored);
+	items_connect(all, words);
 }
 
 /* Items of @all that are connected with one of those that stand back. */
@@ -149,8 +149,8 @@ int freeze_add(struct rewriting *rw, const struct step *step,
 	if (group) {
 		ret = words_of_group(rw, step, &words, err);
 		original_items(rw, &was);
-		items_connect(&was, &words);
-		items_connect(&now, &words);
+		connect(f, &was, &words);
+		connect(f, &now, &words);
 		while (add_connected(f, &was, why) |
 		       add_connected(f, &now, why))
 			more = true;

@@ -38,7 +38,7 @@ static bool find_include(const char *from, const char *name, bool quoted,
 	}
 	if (i == rw->nr)
 		return false;
-	strbuf_addbuf(text, &rw->texts[i]);
+	strbuf_addbuf(text, &rw->d->files[i].text);
 	return true;
 }
 
@@ -50,19 +50,47 @@ void guards_of(struct rewriting *rw, size_t file, long version,
 		.include = find_include, .data = rw,
 	};
 
-	guard_walk(rw->d->files[file].path, &rw->texts[file], &opt, out);
+	guard_walk(rw->d->files[file].path, &rw->d->files[file].text, &opt,
+		   out);
 }
 
-static long target(const struct rewriting *rw)
+long rewrite_target(const struct rewriting *rw)
 {
 	return rw->opt->version ? rw->opt->version : rw->t->rules.version;
 }
 
-/* ---- what is hidden ---- */
-
-static void hide_items(const struct freeze *f, const struct view_of_step *v,
-		       size_t file, bool *hide, size_t nr)
+void arms_hide(struct rewriting *rw)
 {
+	rw->arms = xcalloc(rw->nr, sizeof(*rw->arms));
+	for (size_t i = 0; i < rw->nr; i++) {
+		struct guard_lines g;
+		bool *hide;
+
+		guards_of(rw, i, rewrite_target(rw), &g);
+		hide = xcalloc(g.nr + 1, sizeof(*hide));
+		for (size_t k = 0; k < g.nr; k++)
+			hide[k] = g.v[k].state == GUARD_OUT ||
+				  g.v[k].resolved;
+		strbuf_init(&rw->arms[i].text);
+		mask_make(&rw->arms[i], &rw->d->files[i].text, hide, g.nr);
+		free(hide);
+		guard_lines_release(&g);
+	}
+}
+
+/* ---- what a step sees ---- */
+
+static void mask_file(struct rewriting *rw, const struct freeze *f,
+		      struct view_of_step *v, size_t file)
+{
+	size_t nr = 0;
+	bool *hide;
+
+	items_add(&v->items, file, &rw->texts[file]);
+	for (size_t i = 0; i < v->items.nr; i++)
+		if (v->items.v[i].file == file && v->items.v[i].last > nr)
+			nr = v->items.v[i].last;
+	hide = xcalloc(nr + 1, sizeof(*hide));
 	for (size_t i = 0; i < v->items.nr; i++) {
 		const struct item *it = &v->items.v[i];
 		unsigned ignored;
@@ -70,59 +98,37 @@ static void hide_items(const struct freeze *f, const struct view_of_step *v,
 		if (it->file != file || !freeze_has(f, it, &ignored))
 			continue;
 		for (unsigned line = it->first; line <= it->last; line++)
-			if (line <= nr)
-				hide[line - 1] = true;
+			hide[line - 1] = true;
 	}
+	mask_make(&v->masks[file], &rw->texts[file], hide, nr);
+	free(hide);
 }
 
-static void mask_file(struct rewriting *rw, const struct freeze *f,
-		      struct view_of_step *v, size_t i)
-{
-	const struct guard_lines *g = &v->guards[i];
-	bool *hide = xcalloc(g->nr + 1, sizeof(*hide));
-	struct mask arms = MASK_INIT;
-
-	for (size_t k = 0; k < g->nr; k++)
-		hide[k] = g->v[k].state == GUARD_OUT || g->v[k].resolved;
-	mask_make(&arms, &rw->texts[i], hide, g->nr);
-	items_add(&v->items, i, &arms.text);
-	hide_items(f, v, i, hide, g->nr);
-	mask_make(&v->masks[i], &rw->texts[i], hide, g->nr);
-	v->hides |= v->masks[i].nr > 0;
-	mask_release(&arms);
-}
-
-int view_make(struct rewriting *rw, const struct step *step,
-	      struct view_of_step *v, struct strbuf *err)
+void view_make(struct rewriting *rw, const struct step *step,
+	       struct view_of_step *v)
 {
 	const struct freeze *f = freeze_of(rw, step);
 
 	memset(v, 0, sizeof(*v));
-	v->guards = xcalloc(rw->nr, sizeof(*v->guards));
 	v->masks = xcalloc(rw->nr, sizeof(*v->masks));
-	(void)err;
 	for (size_t i = 0; i < rw->nr; i++) {
 		strbuf_init(&v->masks[i].text);
-		guards_of(rw, i, target(rw), &v->guards[i]);
 		mask_file(rw, f, v, i);
 	}
-	return 0;
 }
 
 void view_of_step_release(struct rewriting *rw, struct view_of_step *v)
 {
-	for (size_t i = 0; v->guards && i < rw->nr; i++) {
-		guard_lines_release(&v->guards[i]);
+	for (size_t i = 0; v->masks && i < rw->nr; i++)
 		mask_release(&v->masks[i]);
-	}
-	free(v->guards);
 	free(v->masks);
 	items_release(&v->items);
 	memset(v, 0, sizeof(*v));
 }
 
 struct snapshot *host_make(struct rewriting *rw, size_t i,
-			   const struct view_of_step *v)
+			   const struct view_of_step *v,
+			   const struct strbuf *texts)
 {
 	struct file_change *changes = xcalloc(rw->nr, sizeof(*changes));
 	struct snapshot *s;
@@ -132,7 +138,7 @@ struct snapshot *host_make(struct rewriting *rw, size_t i,
 		changes[k].mode = 0100644;
 		strbuf_init(&changes[k].content);
 		strbuf_addbuf(&changes[k].content,
-			      v ? &v->masks[k].text : &rw->texts[k]);
+			      v ? &v->masks[k].text : &texts[k]);
 	}
 	s = snapshot_derive(rw->t->before[i], changes, rw->nr);
 	for (size_t k = 0; k < rw->nr; k++)

@@ -15,14 +15,14 @@ void left_release(struct rewrite_left *l)
 	free(l->why);
 }
 
-unsigned original_line(const struct rewriting *rw, size_t file, unsigned line)
+unsigned line_from(const struct strbuf *was, const struct strbuf *now,
+		   unsigned line)
 {
 	struct line_change *c;
 	size_t nr;
 	int moved = 0;
 
-	if (!line || diff_lines(&rw->d->files[file].text, &rw->texts[file], &c,
-				&nr, NULL))
+	if (!line || diff_lines(was, now, &c, &nr, NULL))
 		return line;
 	for (size_t i = 0; i < nr && c[i].new_line <= line; i++) {
 		if (line < c[i].new_line + c[i].new_nr) {
@@ -67,7 +67,8 @@ struct rewrite_left *left_add(struct rewriting *rw, struct left_list *list,
 		const struct driver_file *f = &rw->d->files[file];
 
 		l->path = xstrdup(f->path);
-		l->line = original_line(rw, file, line);
+		l->line = line_from(&rw->arms[file].text, &rw->texts[file],
+				    line);
 		l->function = function_at(&f->text, l->line);
 	}
 	return l;
@@ -102,32 +103,41 @@ static unsigned stands_back(struct rewriting *rw, const struct step *step,
 	return f->all ? f->why_all : 0;
 }
 
-static void take_use(struct rewriting *rw, const struct step *step,
-		     const struct view_of_step *v, const struct residue *x)
+static struct rewrite_left *add_use(struct rewriting *rw,
+				    const struct step *step, size_t file,
+				    const struct residue *x)
 {
-	struct left_list *list = &rw->out->left;
-	size_t file = host_file(rw, x->path);
-	unsigned line = original_line(rw, file, x->line), why;
+	struct rewrite_left *l = left_add(rw, &rw->out->left, step, file, 0,
+					  x->why);
 	struct strbuf what = STRBUF_INIT;
-	const struct guard_lines *g;
-	struct rewrite_left *l;
 
-	if (file == rw->nr ||
-	    is_told(list, &rw->d->files[file], line, x->col))
-		return;
-	why = stands_back(rw, step, v, file, x->line);
-	l = left_add(rw, list, step, file, x->line, x->why);
 	expect_describe(x->expect, &what);
 	l->what = strbuf_detach(&what, NULL);
 	l->col = x->col;
 	l->cls = x->cls;
 	l->harmless = x->harmless;
-	g = &v->guards[file];
-	if (x->line && x->line <= g->nr &&
-	    g->v[x->line - 1].state == GUARD_OUT && !l->harmless) {
-		l->cls = RESIDUE_OLD_ARM;
-		l->harmless = true;
-	} else if (why && !l->harmless) {
+	return l;
+}
+
+/* Something that the target compiles: it stands back, or says so in prose. */
+static void take_use(struct rewriting *rw, const struct step *step,
+		     const struct view_of_step *v, const struct residue *x)
+{
+	struct left_list *list = &rw->out->left;
+	size_t file = host_file(rw, x->path);
+	unsigned line, why;
+	struct rewrite_left *l;
+
+	if (file == rw->nr)
+		return;
+	line = line_from(&rw->arms[file].text, &rw->texts[file], x->line);
+	if (is_told(list, &rw->d->files[file], line, x->col))
+		return;
+	l = add_use(rw, step, file, x);
+	l->line = line;
+	l->function = function_at(&rw->d->files[file].text, line);
+	why = stands_back(rw, step, v, file, x->line);
+	if (why && !l->harmless) {
 		const struct rewrite_left *r = &list->v[why - 1];
 
 		l->cls = RESIDUE_REJECTED;
@@ -140,43 +150,128 @@ static void take_use(struct rewriting *rw, const struct step *step,
 	}
 }
 
-static bool anything_hidden(const struct rewriting *rw,
-			    const struct view_of_step *v)
+/* Something that only older kernels compile. */
+static void take_old_use(struct rewriting *rw, const struct step *step,
+			 struct guard_lines *guards, const struct residue *x)
 {
-	bool hidden = v->hides;
+	size_t file = host_file(rw, x->path);
+	struct rewrite_left *l;
+
+	if (file == rw->nr || !x->line || x->line > guards[file].nr ||
+	    guards[file].v[x->line - 1].state != GUARD_OUT || x->harmless ||
+	    is_told(&rw->out->left, &rw->d->files[file], x->line, x->col))
+		return;
+	l = add_use(rw, step, file, x);
+	l->line = x->line;
+	l->function = function_at(&rw->d->files[file].text, x->line);
+	l->cls = RESIDUE_OLD_ARM;
+	l->harmless = true;
+	free(l->why);
+	l->why = NULL;
+}
+
+/* Is one of the words that the step removes in a line that is hidden? */
+static bool hides_words_of(const struct rewriting *rw, const struct step *step)
+{
+	struct strvec words = STRVEC_INIT;
+	bool found = false;
+
+	expect_words(step, &words);
+	for (size_t i = 0; i < rw->nr && !found; i++) {
+		const struct strbuf *a = &rw->d->files[i].text;
+
+		for (size_t k = 0; k < words.nr && rw->arms[i].nr && !found;
+		     k++)
+			found = text_has_word(a->buf, a->len, words.v[k]);
+	}
+	strvec_release(&words);
+	return found;
+}
+
+typedef void take_fn(struct rewriting *rw, const struct step *step,
+		     const void *data, const struct residue *x);
+
+static void take_use_fn(struct rewriting *rw, const struct step *step,
+			const void *data, const struct residue *x)
+{
+	take_use(rw, step, data, x);
+}
+
+static void take_old_use_fn(struct rewriting *rw, const struct step *step,
+			    const void *data, const struct residue *x)
+{
+	take_old_use(rw, step, (struct guard_lines *)data, x);
+}
+
+static int search(struct rewriting *rw, size_t i, const struct strbuf *texts,
+		  take_fn *take, const void *data, struct strbuf *err)
+{
+	const struct step *step = &rw->t->series->steps[i];
+	struct snapshot *host = host_make(rw, i, NULL, texts);
+	struct residue_list list;
+	int ret = residue_find(&rw->t->engine, step, host, host, NULL, 0, &list,
+			       NULL, err);
+
+	for (size_t k = 0; k < list.nr && !ret; k++)
+		take(rw, step, data, &list.v[k]);
+	residue_list_release(&list);
+	snapshot_put(host);
+	return ret;
+}
+
+static bool anything_stands_back(const struct rewriting *rw)
+{
+	bool some = false;
 
 	for (size_t i = 0; i <= rw->t->series->nr_steps; i++)
-		hidden |= rw->groups[i].all || rw->alone[i].all ||
-			  rw->groups[i].items.nr || rw->alone[i].items.nr;
-	return hidden;
+		some |= rw->groups[i].all || rw->alone[i].all ||
+			rw->groups[i].items.nr || rw->alone[i].items.nr;
+	return some;
+}
+
+static int find_in_view(struct rewriting *rw, struct strbuf *err)
+{
+	const struct series *s = rw->t->series;
+	struct view_of_step v;
+	int ret = 0;
+
+	if (!anything_stands_back(rw))
+		return 0;
+	view_make(rw, s->steps, &v);
+	for (size_t i = 0; i < s->nr_steps && !ret; i++)
+		if (rw->t->applies[i])
+			ret = search(rw, i, rw->texts, take_use_fn, &v, err);
+	view_of_step_release(rw, &v);
+	return ret;
+}
+
+static int find_in_arms(struct rewriting *rw, struct strbuf *err)
+{
+	const struct series *s = rw->t->series;
+	struct guard_lines *guards = xcalloc(rw->nr, sizeof(*guards));
+	struct strbuf *was = xcalloc(rw->nr, sizeof(*was));
+	int ret = 0;
+
+	for (size_t i = 0; i < rw->nr; i++) {
+		was[i] = rw->d->files[i].text;		/* borrowed */
+		guards_of(rw, i, rewrite_target(rw), &guards[i]);
+	}
+	for (size_t i = 0; i < s->nr_steps && !ret; i++)
+		if (rw->t->applies[i] && hides_words_of(rw, &s->steps[i]))
+			ret = search(rw, i, was, take_old_use_fn, guards, err);
+	for (size_t i = 0; i < rw->nr; i++)
+		guard_lines_release(&guards[i]);
+	free(guards);
+	free(was);
+	return ret;
 }
 
 int left_find(struct rewriting *rw, struct strbuf *err)
 {
-	const struct series *s = rw->t->series;
-	struct view_of_step v;
-	int ret = view_make(rw, s->steps, &v, err);
+	int ret = find_in_view(rw, err);
 
-	if (!anything_hidden(rw, &v)) {
-		view_of_step_release(rw, &v);
-		goto notes;
-	}
-	for (size_t i = 0; i < s->nr_steps && !ret; i++) {
-		struct snapshot *host;
-		struct residue_list list;
-
-		if (!rw->t->applies[i])
-			continue;
-		host = host_make(rw, i, NULL);
-		ret = residue_find(&rw->t->engine, &s->steps[i], host, host,
-				   NULL, 0, &list, NULL, err);
-		for (size_t k = 0; k < list.nr && !ret; k++)
-			take_use(rw, &s->steps[i], &v, &list.v[k]);
-		residue_list_release(&list);
-		snapshot_put(host);
-	}
-	view_of_step_release(rw, &v);
-notes:
+	if (!ret)
+		ret = find_in_arms(rw, err);
 	for (size_t i = 0; i < rw->notes.nr; i++) {
 		struct left_list *list = &rw->out->left;
 

@@ -27,7 +27,9 @@ struct rewriting {
 	const struct rewrite_options *opt;
 	struct rewrite_result *out;
 	size_t nr;			/* files */
-	struct strbuf *texts;		/* as they are now, whole */
+	struct mask *arms;		/* what the target does not compile, hidden */
+	struct strbuf *texts;		/* the target's view, as it is now */
+	struct strbuf *whole;		/* the files in the end */
 	struct strvec host_paths;	/* of each file */
 	struct strvec include_dirs;	/* in the small tree */
 	struct strvec symbols, own;
@@ -36,12 +38,10 @@ struct rewriting {
 	struct left_list notes;		/* of the steps as they run now */
 };
 
-/* The same for the step as it stands: what is hidden of each file. */
+/* What a step is shown: without the items that stand back. */
 struct view_of_step {
-	struct guard_lines *guards;
 	struct mask *masks;
-	struct items items;		/* without version guards, with all else */
-	bool hides;			/* an item is hidden */
+	struct items items;		/* of the target's view, all of them */
 };
 
 struct freeze *freeze_of(struct rewriting *rw, const struct step *step);
@@ -55,19 +55,27 @@ int freeze_add(struct rewriting *rw, const struct step *step,
 	       unsigned why, struct strbuf *err);
 void freeze_release(struct freeze *f);
 
+/* Of the file as it was, for a kernel. */
 void guards_of(struct rewriting *rw, size_t file, long version,
 	       struct guard_lines *out);
-int view_make(struct rewriting *rw, const struct step *step,
-	      struct view_of_step *v, struct strbuf *err);
+/* Make rw->arms. */
+void arms_hide(struct rewriting *rw);
+void view_make(struct rewriting *rw, const struct step *step,
+	       struct view_of_step *v);
 void view_of_step_release(struct rewriting *rw, struct view_of_step *v);
-/* The small tree before step @i with the driver's files, masked by @v or whole. */
+/*
+ * The small tree before step @i with the driver's files: as @v shows them, or
+ * (NULL) @texts.
+ */
 struct snapshot *host_make(struct rewriting *rw, size_t i,
-			   const struct view_of_step *v);
+			   const struct view_of_step *v,
+			   const struct strbuf *texts);
 /* Index of a file by its path in the small tree, or rw->nr. */
 size_t host_file(const struct rewriting *rw, const char *path);
 
-/* The line of the file as it was in which line @line of it now is. */
-unsigned original_line(const struct rewriting *rw, size_t file, unsigned line);
+/* The line of @was that line @line of @now comes from. */
+unsigned line_from(const struct strbuf *was, const struct strbuf *now,
+		   unsigned line);
 struct rewrite_left *left_add(struct rewriting *rw, struct left_list *list,
 			      const struct step *step, size_t file,
 			      unsigned line, const char *why);
@@ -75,7 +83,28 @@ void left_release(struct rewrite_left *l);
 /* All that is still there of the old interface. */
 int left_find(struct rewriting *rw, struct strbuf *err);
 
-/* Old forms beside the new ones, for older kernels, if they are to be kept. */
-int guarded_write(struct rewriting *rw, struct strbuf *err);
+/* Which kernels compile a line of a file as it was. */
+struct line_kernels {
+	bool target;
+	bool old;		/* some kernel with the old interface */
+	bool guarded;		/* not all kernels do */
+};
+
+struct file_kernels {
+	struct line_kernels *v;
+	size_t nr;
+};
+
+long rewrite_target(const struct rewriting *rw);
+struct file_kernels *kernels_find(struct rewriting *rw);
+void kernels_free(struct rewriting *rw, struct file_kernels *all);
+/*
+ * Fill rw->whole.  *again: something cannot be written so and stands back, from
+ * the beginning.
+ */
+int rewrite_merge(struct rewriting *rw, bool *again, struct strbuf *err);
+/* A place that was changed cannot stay so: with *again it stands back. */
+int rewrite_refuse_later(struct rewriting *rw, size_t file, unsigned line,
+			 const char *why, struct strbuf *err);
 
 #endif

@@ -328,7 +328,7 @@ static void join(struct items *all, unsigned a, unsigned b)
 void items_connect(struct items *all, const struct strvec *words)
 {
 	for (size_t i = 0; i < all->nr; i++)
-		all->v[i].matters = names_one_of(&all->v[i], words);
+		all->v[i].matters |= names_one_of(&all->v[i], words);
 	while (find_more(all))
 		;
 	for (size_t i = 0; i < all->nr; i++)

@@ -30,7 +30,10 @@ struct items {
 /* Add the items of a text. */
 void items_add(struct items *all, size_t file, const struct strbuf *text);
 void items_release(struct items *all);
-/* Fill in what matters, by @words (sorted), and the units. */
+/*
+ * Fill in what matters, by @words (sorted) or since "matters" is set already,
+ * and the units.
+ */
 void items_connect(struct items *all, const struct strvec *words);
 
 /* The item that has the line, or NULL. */
