@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "driver_rules.h"
 
+#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "guard.h"
+#include "pass.h"
+#include "series_priv.h"
 
 struct reader {
 	struct driver_rules *r;
@@ -92,6 +95,46 @@ static int read_lines(struct reader *rd, const struct strbuf *text,
 	return ret;
 }
 
+static int add_check(struct step *check, const char *name, struct strbuf *err)
+{
+	char *path = xasprintf("%s/%s", check->dir, name);
+	size_t n = check->nr_passes;
+	int ret;
+
+	check->passes = xrealloc(check->passes, (n + 1) *
+				 sizeof(*check->passes));
+	ret = pass_load(&check->passes[n], ends_with(name, ".collect.cocci") ?
+			PASS_COLLECT : PASS_COCCI, path, name, err);
+	check->nr_passes += !ret;
+	free(path);
+	return ret;
+}
+
+static int load_check(struct driver_rules *r, const struct series *s,
+		      struct strbuf *err)
+{
+	struct step *check = &r->check;
+	struct strvec names = STRVEC_INIT;
+	struct dirent *entry;
+	int ret = 0;
+	DIR *dir;
+
+	check->name = xstrdup("drivers.check");
+	check->dir = xasprintf("%s/%s", s->dir, check->name);
+	dir = opendir(check->dir);
+	if (!dir)
+		return 0;	/* a series need not have it */
+	while ((entry = readdir(dir)))
+		if (ends_with(entry->d_name, ".cocci"))
+			strvec_push(&names, entry->d_name);
+	closedir(dir);
+	strvec_sort(&names);
+	for (size_t i = 0; i < names.nr && !ret; i++)
+		ret = add_check(check, names.v[i], err);
+	strvec_release(&names);
+	return ret;
+}
+
 int driver_rules_load(struct driver_rules *r, const struct series *s,
 		      struct strbuf *err)
 {
@@ -113,6 +156,8 @@ int driver_rules_load(struct driver_rules *r, const struct series *s,
 		ret = file_read(path, &text, err);
 	if (!ret)
 		ret = read_lines(&rd, &text, err);
+	if (!ret)
+		ret = load_check(r, s, err);
 	strbuf_release(&text);
 	free(path);
 	return ret;
@@ -124,5 +169,10 @@ void driver_rules_release(struct driver_rules *r)
 	free(r->only_with);
 	free(r->never);
 	free(r->types);
+	for (size_t i = 0; i < r->check.nr_passes; i++)
+		pass_release(&r->check.passes[i]);
+	free(r->check.passes);
+	free(r->check.name);
+	free(r->check.dir);
 	memset(r, 0, sizeof(*r));
 }

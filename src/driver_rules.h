@@ -7,7 +7,7 @@
  *                           done at a place, none of them is done there
  *   only-with STEP...       no reason by themselves to touch a driver
  *   never STEP because TEXT
- * STEP is a number.  A step that no line names goes alone.
+ * and the passes in "drivers.check".  STEP is a number.  A step that no line names goes alone.
  */
 #ifndef DRIVER_RULES_H
 #define DRIVER_RULES_H
@@ -20,6 +20,11 @@ struct driver_rules {
 	unsigned char *together;	/* number of its line, 0: alone */
 	bool *only_with, *never;
 	char *types;		/* directory of the old interface's headers */
+	/*
+	 * Passes in "drivers.check", which refuse what compiles in the end and
+	 * does not work; they change nothing.  No step of the series.
+	 */
+	struct step check;
 };
 
 /* ERR_UNABLE: the series is for kernels only, or its file is wrong. */

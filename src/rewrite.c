@@ -366,6 +366,35 @@ int rewrite_refuse_later(struct rewriting *rw, size_t file, unsigned line,
 	return ret;
 }
 
+/* What would compile in the end, and not work. */
+static int check_result(struct rewriting *rw, bool *again, struct strbuf *err)
+{
+	const struct step *check = &rw->t->rules.check;
+	struct step_result r = { 0 };
+	struct view_of_step v;
+	struct snapshot *host;
+	int ret = 0;
+
+	*again = false;
+	if (!check->nr_passes || rw->groups[1].all)
+		return 0;
+	view_make(rw, check, &v);
+	host = host_make(rw, rw->t->series->nr_steps, &v, NULL);
+	ret = step_run_part(&rw->t->engine, check, host, false, &r, err);
+	if (!ret && r.nr_problems) {
+		ret = take_problems(rw, check, &v, &r, err);
+		*again = true;
+	} else if (!ret && r.changed) {
+		ret = error_set(err, ERR_UNABLE,
+				"'%s': its passes may change nothing",
+				check->dir);
+	}
+	step_result_release(&r);
+	snapshot_put(host);
+	view_of_step_release(rw, &v);
+	return ret;
+}
+
 /* Did nothing but steps change it that are no reason by themselves? */
 static bool is_needless(const struct rewriting *rw)
 {
@@ -468,6 +497,8 @@ int rewrite_driver(struct rewrite_types *t, const struct driver *d,
 			start_over(&rw);
 		again = false;
 		if (!ret)
+			ret = check_result(&rw, &again, err);
+		if (!ret && !again)
 			ret = rewrite_merge(&rw, &again, err);
 	} while (!ret && again);
 	if (!ret)

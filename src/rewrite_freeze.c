@@ -13,12 +13,20 @@ void freeze_release(struct freeze *f)
 	free(f->why);
 }
 
+unsigned group_of(const struct rewriting *rw, const struct step *step)
+{
+	/* the check is about what the steps make together */
+	if (step == &rw->t->rules.check)
+		return 1;
+	return rw->t->rules.together[step - rw->t->series->steps];
+}
+
 struct freeze *freeze_of(struct rewriting *rw, const struct step *step)
 {
-	size_t i = step - rw->t->series->steps;
-	unsigned group = rw->t->rules.together[i];
+	unsigned group = group_of(rw, step);
 
-	return group ? &rw->groups[group] : &rw->alone[i];
+	return group ? &rw->groups[group] :
+		       &rw->alone[step - rw->t->series->steps];
 }
 
 static char *key_of(const struct item *it)
@@ -63,14 +71,14 @@ static int words_of_group(struct rewriting *rw, const struct step *step,
 			  struct strvec *words, struct strbuf *err)
 {
 	const struct series *s = rw->t->series;
-	size_t at = step - s->steps;
-	unsigned group = rw->t->rules.together[at];
+	unsigned group = group_of(rw, step);
 	struct strvec tags = STRVEC_INIT;
 	struct snapshot *host = host_make(rw, 0, NULL, rw->texts);
 	int ret = 0;
 
 	for (size_t i = 0; i < s->nr_steps; i++)
-		if (i == at || (group && rw->t->rules.together[i] == group)) {
+		if (&s->steps[i] == step ||
+		    (group && rw->t->rules.together[i] == group)) {
 			step_tags(&s->steps[i], &tags);
 			for (size_t k = 0; k < s->steps[i].nr_expects; k++) {
 				const struct expect *x = &s->steps[i].expects[k];
@@ -128,16 +136,24 @@ static bool add_connected(struct freeze *f, const struct items *all,
 	return more;
 }
 
+static bool has_company(const struct items *all, const struct item *it)
+{
+	for (size_t i = 0; i < all->nr; i++)
+		if (&all->v[i] != it && all->v[i].unit == it->unit)
+			return true;
+	return false;
+}
+
 int freeze_add(struct rewriting *rw, const struct step *step,
 	       const struct view_of_step *v, size_t file, unsigned line,
 	       unsigned why, struct strbuf *err)
 {
 	struct freeze *f = freeze_of(rw, step);
-	bool group = rw->t->rules.together[step - rw->t->series->steps];
+	bool group = group_of(rw, step) > 0;
 	struct items was = { 0 }, now = v->items;	/* borrowed */
 	struct strvec words = STRVEC_INIT;
 	const struct item *it = line ? items_at(&now, file, line) : NULL;
-	bool more = it && add_item(f, it, why);
+	bool more = it && add_item(f, it, why), is_alone = false;
 	int ret = 0;
 
 	rw->restart |= group;
@@ -154,10 +170,15 @@ int freeze_add(struct rewriting *rw, const struct step *step,
 		while (add_connected(f, &was, why) |
 		       add_connected(f, &now, why))
 			more = true;
+		is_alone = !has_company(&now, it);
 		items_release(&was);
 	}
-	/* the same again: hiding it does not help */
-	if (!more) {
+	/*
+	 * The same again: hiding it does not help.  And what would not work in
+	 * the end, for a reason that stands where no map is in sight, may be any
+	 * of them.
+	 */
+	if (!more || (step == &rw->t->rules.check && is_alone)) {
 		f->all = true;
 		f->why_all = why;
 	}

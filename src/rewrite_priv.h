@@ -44,6 +44,8 @@ struct view_of_step {
 	struct items items;		/* of the target's view, all of them */
 };
 
+/* 0: the step goes alone */
+unsigned group_of(const struct rewriting *rw, const struct step *step);
 struct freeze *freeze_of(struct rewriting *rw, const struct step *step);
 bool freeze_has(const struct freeze *f, const struct item *it, unsigned *why);
 /*
