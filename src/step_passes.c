@@ -44,6 +44,14 @@ static bool is_static_variable(const struct strbuf *text, const char *name)
 	return false;
 }
 
+/* One that is not may be declared in a header, and called elsewhere. */
+static bool is_static_function(const struct csource *cs, const char *name)
+{
+	const struct c_function *f = csource_find_function(cs, name);
+
+	return f && f->is_static;
+}
+
 static char *copy_line(const struct strbuf *text, unsigned line)
 {
 	const char *p = text->buf;
@@ -80,7 +88,7 @@ static void take_report(struct run *run, const struct pass *p,
 		   sscanf(report, "set %63s %255s", set, name) == 2) {
 		struct fact *fact =
 			facts_add(&run->facts, set, name, f->path,
-				  csource_find_function(cs, name) ||
+				  is_static_function(cs, name) ||
 				  is_static_variable(text, name));
 
 		fact->made_up = !text_has_word(text->buf, text->len, name);
