@@ -349,7 +349,7 @@ static int alternative_files(struct engine *e, const struct word_set *alt,
 		first = false;
 		ret = snapshot_grep(snap, word, &all, err);
 		for (size_t i = 0; i < all.nr; i++)
-			if (is_c_file(all.v[i]))
+			if (is_c_file(all.v[i]) && engine_is_about(e, all.v[i]))
 				strvec_push(&have, all.v[i]);
 		strvec_release(&all);
 	}
@@ -362,6 +362,17 @@ static int alternative_files(struct engine *e, const struct word_set *alt,
 	return ret;
 }
 
+static void keep_those_meant(const struct engine *e, struct strvec *paths)
+{
+	struct strvec kept = STRVEC_INIT;
+
+	for (size_t i = 0; i < paths->nr; i++)
+		if (engine_is_about(e, paths->v[i]))
+			strvec_push(&kept, paths->v[i]);
+	strvec_release(paths);
+	*paths = kept;
+}
+
 int pass_candidates(struct engine *e, const struct pass *p,
 		    struct snapshot *snap, struct strvec *paths,
 		    struct strbuf *err)
@@ -369,8 +380,11 @@ int pass_candidates(struct engine *e, const struct pass *p,
 	struct strvec words = STRVEC_INIT;
 	int ret;
 
-	if (!pass_is_cocci(p))
-		return text_pass_candidates(e, p, snap, paths, err);
+	if (!pass_is_cocci(p)) {
+		ret = text_pass_candidates(e, p, snap, paths, err);
+		keep_those_meant(e, paths);
+		return ret;
+	}
 	/* one scan for all that is not known yet */
 	pass_words(p, &words);
 	ret = snapshot_learn(snap, &words, err);

@@ -17,6 +17,7 @@ int cmd_apply(int argc, char **argv);
 int cmd_conform(int argc, char **argv);
 int cmd_format_patch(int argc, char **argv);
 int cmd_list(int argc, char **argv);
+int cmd_rewrite(int argc, char **argv);
 int cmd_show(int argc, char **argv);
 int cmd_test(int argc, char **argv);
 int cmd_verify(int argc, char **argv);

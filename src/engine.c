@@ -103,6 +103,13 @@ int engine_open(struct engine *e, struct repo *repo, int jobs,
 /* 512 MiB holds some thousand results; the oldest go first. */
 #define CACHE_BYTES (512ULL << 20)
 
+bool engine_is_about(const struct engine *e, const char *path)
+{
+	size_t n = e->below ? strlen(e->below) : 0;
+
+	return !n || (!strncmp(path, e->below, n) && path[n] == '/');
+}
+
 void engine_close(struct engine *e)
 {
 	if (e->cache) {

@@ -122,7 +122,7 @@ int expect_holds(struct engine *e, const struct expect *x,
 	if (x->what == WHAT_MATCH)
 		return match_holds(e, x, snap, err);
 	/* a member is declared where the struct's tag stands */
-	ret = expect_files(x, snap, x->name, &paths, err);
+	ret = expect_files(e, x, snap, x->name, &paths, err);
 	/* most of what is looked for is declared in a header */
 	for (i = 0; i < 2 * paths.nr && !ret && !holds; i++) {
 		const char *path = paths.v[i % paths.nr];

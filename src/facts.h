@@ -5,8 +5,8 @@
  * and a rewriting rule of the same step has the set constraint
  *	identifier f = {ratchet_NAME};
  * in which the engine puts the names.  A name reaches the file it was learnt
- * in; and another file only if the first one does not define a function of
- * that name itself, and the other's definition is not static.
+ * in; and another file only if the first one does not define a static function
+ * of that name itself, and the other's definition is not static.
  * A script refuses a site by
  *	ratchet: refuse LINE COL why
  */
@@ -20,7 +20,7 @@ struct fact {
 	char *set;		/* "kill" */
 	char *name;		/* "my_kill" */
 	char *path;		/* where it was learnt */
-	bool local;		/* @path itself defines it as a function */
+	bool local;		/* @path itself defines it, as static */
 	bool made_up;		/* no word of @path: "f__TO__g" */
 };
 

@@ -6,13 +6,18 @@
  * The house, from the top down; a module uses only what stands below it.
  *
  *   command line  main, cmd_apply, cmd_conform, cmd_format_patch, cmd_replay,
- *                 cmd_series (list, show), cmd_test, cmd_verify,
- *                 report_conform, report_text, report_verify
+ *                 cmd_rewrite, cmd_series (list, show), cmd_test, cmd_verify,
+ *                 report_conform, report_rewrite, report_text, report_verify
  *   work          apply     a series onto a commit; moves the branch
  *                 ahead     runs coming steps' passes while one is judged
  *                 step      one step: passes (step_passes), residue, expect;
  *                           step_memo keeps what became of it
  *                 testcase  files that a step must convert, leave or refuse
+ *                 rewrite   a series on code outside of a kernel: its types
+ *                           (rewrite_types), what a step is shown of it
+ *                           (_host), what stands back (_freeze, unit), what is
+ *                           left (_left), files again with their guards
+ *                           (_kernels, _merge); writeback
  *                 residue   what is left of what a step removes; reach
  *                 verify    proofs, over the objects that affected finds
  *                           (affected_names, _layout, _config): their
@@ -44,6 +49,10 @@
  *                           functions in which its rule cannot match;
  *                           wrap breaks lines that became too long
  *                 facts     what collect passes learnt
+ *                 driver    files outside of a kernel, their flags; what a
+ *                           series says of them (driver_rules)
+ *                 guard     which lines a given kernel compiles; mask hides
+ *                           the others and puts them back
  *                 csource   regions, functions, members of a C text
  *                 exports   EXPORT_SYMBOL lines
  *                 asmdiff   what differs in two objects, by function
@@ -86,6 +95,8 @@ static const struct {
 } commands[] = {
 	{ "apply", cmd_apply, "SERIES [-C TREE]",
 	  "apply a series, one commit a step" },
+	{ "rewrite", cmd_rewrite, "SERIES PATH...",
+	  "convert code that is in no kernel tree" },
 	{ "list", cmd_list, "", "list the series that can be found" },
 	{ "show", cmd_show, "SERIES[/STEP]", "show the steps of a series" },
 	{ "verify", cmd_verify, "RANGE [-C TREE]",

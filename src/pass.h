@@ -23,7 +23,17 @@ struct engine {
 	int64_t since;		/* when the run began: wall_clock_us() */
 	const char *home;	/* empty directory for children */
 	char *id;		/* of the programs that make the results */
+	/*
+	 * Of code outside of a kernel: only files below this directory are
+	 * changed and searched, what stands beside it gives types; and the
+	 * directories of the tree in which its #includes are looked for.
+	 */
+	const char *below;	/* NULL: everywhere */
+	const struct strvec *include_dirs;	/* may be NULL */
 };
+
+/* Is @path one that passes and residue are about? */
+bool engine_is_about(const struct engine *e, const char *path);
 
 /*
  * Settings of the repository (ratchet.spatchTimeout in seconds,

@@ -213,6 +213,7 @@ static void job_release(struct file_job *job)
 		spatch_run_release(&job->spatch);
 	strbuf_release(&job->before);
 	strbuf_release(&job->rule);
+	strvec_release(&job->headers);
 	excerpt_release(&job->excerpt);
 	if (job->dir)
 		remove_tree(job->dir, NULL);
@@ -250,6 +251,11 @@ static void job_done(struct child *c, void *data)
 	job->done(job);
 }
 
+static bool has_option(const struct pass *p, const char *option)
+{
+	return strvec_has(&p->options, option);
+}
+
 static void prepare_spatch(struct file_job *job)
 {
 	const struct pass *p = job->pass;
@@ -266,7 +272,11 @@ static void prepare_spatch(struct file_job *job)
 	sp->out = job->out_path;
 	sp->home = job->engine->home;
 	sp->options = &p->options;
-	sp->headers = &p->headers;
+	strvec_pushv(&job->headers, &p->headers);
+	/* what -I finds, spatch is given by its name */
+	if (!has_option(p, "--no-includes"))
+		strvec_pushv(&job->headers, &job->view.headers);
+	sp->headers = &job->headers;
 	sp->defines = &p->defines;
 	spatch_prepare(sp);
 }
@@ -282,7 +292,7 @@ static int look_up(struct file_job *job, bool *known, struct strbuf *err)
 	if (ret)
 		return ret;
 	ret = view_list(&job->view, job->snap, job->types, f->path,
-			&p->headers, &f->message);
+			&p->headers, job->engine->include_dirs, &f->message);
 	if (ret == ERR_NOT_FOUND) {
 		f->outcome = SPATCH_NEEDS;
 		*known = true;
@@ -312,6 +322,7 @@ int file_job_start(struct file_job *job, struct jobs *jobs, bool *known,
 	strbuf_init(&job->before);
 	strbuf_init(&job->rule);
 	strbuf_init(&job->excerpt.text);
+	strvec_init(&job->headers);
 	ret = look_up(job, known, err);
 	if (!ret && !*known)
 		ret = make_directory(job, err);

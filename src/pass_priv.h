@@ -22,6 +22,7 @@ struct file_job {
 	struct view view;
 	struct spatch_run spatch;
 	struct strbuf before, rule;
+	struct strvec headers;		/* the pass's, and the view's */
 	struct excerpt excerpt;		/* of before, if any is left out of it */
 	char key[OID_HEX + 1];
 	char *dir, *view_dir, *rule_path, *out_path;

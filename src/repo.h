@@ -36,8 +36,8 @@ struct repo;
 int repo_open(struct repo **out, const char *path, struct strbuf *err);
 void repo_free(struct repo *r);
 /*
- * A bare repository in @git_dir (which must not exist) with the files, and
- * links, of directory @dir as @tree.  Without its .git.
+ * The bare repository in @git_dir, which is made if it is not there, with the
+ * files, and links, of directory @dir as @tree.  Without its .git.
  */
 int repo_import(struct repo **out, const char *git_dir, const char *dir,
 		struct oid *tree, struct strbuf *err);
@@ -170,6 +170,20 @@ const char *repo_index_entry(const struct repo_index *x, size_t i,
 			     struct oid *oid);
 enum index_match repo_index_match(const struct repo_index *x, size_t i,
 				  const struct stat *st);
+
+/*
+ * Lines [old_line, old_line + old_nr) became [new_line, new_line + new_nr);
+ * where there is none, the line is that in front of which they stood.
+ */
+struct line_change {
+	unsigned old_line, old_nr, new_line, new_nr;
+};
+/* *out is yours to free(). */
+int diff_lines(const struct strbuf *a, const struct strbuf *b,
+	       struct line_change **out, size_t *nr, struct strbuf *err);
+/* Append a unified diff, as git prints it; nothing if they are the same. */
+int diff_print(const char *path, const struct strbuf *a,
+	       const struct strbuf *b, struct strbuf *out, struct strbuf *err);
 
 /* The text of a note; ERR_NOT_FOUND, without a text: there is none. */
 int repo_note_read(struct repo *r, const char *ref, const struct oid *commit,

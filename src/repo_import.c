@@ -113,6 +113,10 @@ int repo_import(struct repo **out, const char *git_dir, const char *dir,
 
 	*out = NULL;
 	git_libgit2_init();
+	if (!access(git_dir, F_OK) && !repo_open(out, git_dir, err)) {
+		ret = import_dir(*out, dir, 0, &id, err);
+		goto out;
+	}
 	ret = git_repository_init(&git, git_dir, true) < 0 ?
 		      repo_error(err, ERR_UNABLE,
 				 "cannot make a repository in '%s'", git_dir) :
@@ -123,6 +127,7 @@ int repo_import(struct repo **out, const char *git_dir, const char *dir,
 	}
 	if (!ret)
 		ret = import_dir(*out, dir, 0, &id, err);
+out:
 	if (!ret)
 		oid_from_git(tree, &id);
 	git_libgit2_shutdown();

@@ -29,8 +29,9 @@ void text_words(const char *path, const struct strbuf *text, const char *word,
 		text_word_fn *fn, void *data);
 
 /* Files of @snap that hold @word and that @x is about. */
-int expect_files(const struct expect *x, struct snapshot *snap,
-		 const char *word, struct strvec *paths, struct strbuf *err);
+int expect_files(const struct engine *e, const struct expect *x,
+		 struct snapshot *snap, const char *word, struct strvec *paths,
+		 struct strbuf *err);
 
 int residue_find_names(struct finder *f, const struct expect *x,
 		       struct strbuf *err);

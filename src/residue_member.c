@@ -593,7 +593,7 @@ static int find_files(struct member_search *s, struct strvec *paths,
 				    err);
 	strvec_sort_uniq(&reached);
 	for (i = 0; i < s->nr_lines && !ret; i++)
-		ret = expect_files(s->lines[i], s->f->after,
+		ret = expect_files(s->f->e, s->lines[i], s->f->after,
 				   s->lines[i]->member, &have, err);
 	strvec_sort_uniq(&have);
 	for (i = 0; i < have.nr && !ret; i++)

@@ -13,15 +13,17 @@ struct name_search {
 	bool is_typedef;	/* WHAT_TYPE: the name alone is the type */
 };
 
-int expect_files(const struct expect *x, struct snapshot *snap,
-		 const char *word, struct strvec *paths, struct strbuf *err)
+int expect_files(const struct engine *e, const struct expect *x,
+		 struct snapshot *snap, const char *word, struct strvec *paths,
+		 struct strbuf *err)
 {
 	struct strvec all = STRVEC_INIT;
 	int ret = snapshot_grep(snap, word, &all, err);
 	size_t i;
 
 	for (i = 0; i < all.nr && !ret; i++)
-		if (expect_path_matches(x, all.v[i]))
+		if (expect_path_matches(x, all.v[i]) &&
+		    engine_is_about(e, all.v[i]))
 			strvec_push(paths, all.v[i]);
 	strvec_release(&all);
 	return ret;
@@ -143,7 +145,8 @@ static int search_word(struct name_search *s, struct strbuf *err)
 {
 	struct strvec paths = STRVEC_INIT;
 	struct strbuf text = STRBUF_INIT;
-	int ret = expect_files(s->x, s->f->after, s->word, &paths, err);
+	int ret = expect_files(s->f->e, s->x, s->f->after, s->word, &paths,
+			       err);
 	size_t i;
 
 	for (i = 0; i < paths.nr && !ret; i++) {

@@ -84,6 +84,7 @@ void step_problem(struct run *run, const char *path, unsigned line,
 	p->col = col;
 	p->text = strbuf_detach(&text, NULL);
 	p->source = NULL;
+	p->pass = NULL;
 }
 
 void step_note(struct run *run, const char *path, unsigned line, unsigned col,
@@ -99,6 +100,7 @@ void step_note(struct run *run, const char *path, unsigned line, unsigned col,
 	p->col = col;
 	p->text = xstrdup(text);
 	p->source = source;
+	p->pass = NULL;
 }
 
 /* ---- what spatch did not see ---- */
@@ -286,9 +288,9 @@ static void add_residue_problem(struct run *run, const struct residue *r)
 	strbuf_release(&what);
 }
 
-static int check_residue(struct run *run, struct strbuf *err)
+static int find_residue(struct run *run, struct strvec *unused,
+			struct strbuf *err)
 {
-	struct strvec unused = STRVEC_INIT;
 	struct residue_list *list = &run->out->residue;
 	size_t nr = run->out->nr_notes;
 	struct left_site *left = xcalloc(nr, sizeof(*left));
@@ -300,8 +302,18 @@ static int check_residue(struct run *run, struct strbuf *err)
 		left[i] = (struct left_site) { n->path, n->source, n->text };
 	}
 	ret = residue_find(run->e, run->step, run->before, run->now, left, nr,
-			   list, &unused, err);
+			   list, unused, err);
 	free(left);
+	strvec_pushv(&run->out->doubts, &list->doubts);
+	return ret;
+}
+
+static int check_residue(struct run *run, struct strbuf *err)
+{
+	struct strvec unused = STRVEC_INIT;
+	struct residue_list *list = &run->out->residue;
+	int ret = find_residue(run, &unused, err);
+
 	for (size_t i = 0; i < list->nr && !ret; i++)
 		if (!list->v[i].harmless)
 			add_residue_problem(run, &list->v[i]);
@@ -309,7 +321,6 @@ static int check_residue(struct run *run, struct strbuf *err)
 		step_problem(run, NULL, 0, 0,
 			    "%s: nothing was there to allow: drop the line",
 			    unused.v[i]);
-	strvec_pushv(&run->out->doubts, &list->doubts);
 	strvec_release(&unused);
 	return ret;
 }
@@ -399,6 +410,60 @@ int step_run(struct engine *e, const struct step *step,
 	if (!ret && out->state != STEP_NOT_APPLICABLE && !out->nr_problems)
 		ret = judge(&run, err);
 	if (!ret)
+		step_remember(&run);
+	if (ret == ERR_NOT_FOUND)
+		ret = ERR_UNABLE;
+out:
+	out->wall_us = now_us() - start;
+	end(&run);
+	return ret;
+}
+
+/* As judge(), but only what the passes did decides. */
+static int judge_part(struct run *run, struct strbuf *err)
+{
+	struct step_result *r = run->out;
+	int ret = check_unparsed(run, err);
+
+	if (!ret)
+		ret = find_residue(run, NULL, err);
+	if (ret)
+		return ret;
+	count_changed(run);
+	if (r->nr_problems)
+		r->state = STEP_FAILED;
+	else
+		r->state = r->changed ? STEP_APPLIED : STEP_ALREADY;
+	if (r->state == STEP_APPLIED)
+		r->after = snapshot_get(run->now);
+	return 0;
+}
+
+int step_run_part(struct engine *e, const struct step *step,
+		  struct snapshot *before, bool keep, struct step_result *out,
+		  struct strbuf *err)
+{
+	struct run run = {
+		.e = e, .step = step, .before = before, .out = out,
+		.candidates = STRVEC_INIT, .part = true,
+	};
+	uint64_t start = now_us();
+	struct oid tree;
+	int ret = 0;
+
+	begin(&run);
+	if (keep && step_recall(&run)) {
+		if (out->state == STEP_APPLIED)
+			out->after = snapshot_get(run.now);
+		goto out;
+	}
+	ret = keep ? run_passes(&run, err) : step_run_passes(&run, err);
+	if (!ret && out->state != STEP_NOT_APPLICABLE && !out->nr_problems)
+		ret = judge_part(&run, err);
+	/* what is remembered is recalled from the object store */
+	if (!ret && keep && out->after)
+		ret = snapshot_write(out->after, &tree, err);
+	if (!ret && keep)
 		step_remember(&run);
 	if (ret == ERR_NOT_FOUND)
 		ret = ERR_UNABLE;

@@ -33,6 +33,7 @@ struct problem {
 	unsigned line, col;
 	char *text;
 	char *source;		/* of a note: its line, or NULL */
+	const struct pass *pass;	/* the rule that says so; NULL: none does */
 };
 
 struct step_result {
@@ -64,6 +65,15 @@ int step_run(struct engine *e, const struct step *step,
 int step_passes(struct engine *e, const struct step *step,
 		struct snapshot *before, struct snapshot **after,
 		struct strbuf *err);
+/*
+ * Its passes, and what is left then, where not all of a kernel is there: what
+ * must be present is not asked for, and what is left is no failure: it is in
+ * @out->residue, and @out->after is set unless a pass did not go well
+ * (STEP_FAILED).  @keep: the result is remembered, and what is required asked.
+ */
+int step_run_part(struct engine *e, const struct step *step,
+		  struct snapshot *before, bool keep, struct step_result *out,
+		  struct strbuf *err);
 void step_result_release(struct step_result *r);
 
 /* The words that the step's passes and expectations ask the scan for. */

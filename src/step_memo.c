@@ -21,8 +21,8 @@ static void make_key(const struct run *run, char key[OID_HEX + 1])
 
 	snapshot_id(run->before, &oid);
 	oid_hex(&oid, hex);
-	strbuf_addf(&text, "1 step %s\nprogram %s\nstep %s %s\non %s\n",
-		    RATCHET_VERSION, run->e->id, run->step->name,
+	strbuf_addf(&text, "1 step %s%s\nprogram %s\nstep %s %s\non %s\n",
+		    RATCHET_VERSION, run->part ? " part" : "", run->e->id, run->step->name,
 		    run->step->hash, hex);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, key);

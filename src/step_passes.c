@@ -44,6 +44,14 @@ static bool is_static_variable(const struct strbuf *text, const char *name)
 	return false;
 }
 
+/* One that is not may be declared in a header, and called elsewhere. */
+static bool is_static_function(const struct csource *cs, const char *name)
+{
+	const struct c_function *f = csource_find_function(cs, name);
+
+	return f && f->is_static;
+}
+
 static char *copy_line(const struct strbuf *text, unsigned line)
 {
 	const char *p = text->buf;
@@ -72,6 +80,7 @@ static void take_report(struct run *run, const struct pass *p,
 	} else if (sscanf(report, "refuse %u %u %n", &line, &col, &n) == 2 && n) {
 		step_problem(run, f->path, line, col + 1, "refused: %s",
 			    report + n);
+		run->out->problems[run->out->nr_problems - 1].pass = p;
 	} else if (sscanf(report, "note %u %u %n", &line, &col, &n) == 2 && n) {
 		step_note(run, f->path, line, col + 1, report + n,
 			  copy_line(text, line));
@@ -79,7 +88,7 @@ static void take_report(struct run *run, const struct pass *p,
 		   sscanf(report, "set %63s %255s", set, name) == 2) {
 		struct fact *fact =
 			facts_add(&run->facts, set, name, f->path,
-				  csource_find_function(cs, name) ||
+				  is_static_function(cs, name) ||
 				  is_static_variable(text, name));
 
 		fact->made_up = !text_has_word(text->buf, text->len, name);
@@ -179,7 +188,8 @@ static int learnt_files(struct run *run, const struct pass *p,
 	for (size_t i = 0; i < names.nr && !ret; i++)
 		ret = snapshot_grep(run->now, names.v[i], &files, err);
 	for (size_t i = 0; i < files.nr; i++)
-		if (is_c_file(files.v[i]))
+		if (is_c_file(files.v[i]) &&
+		    engine_is_about(run->e, files.v[i]))
 			strvec_push(paths, files.v[i]);
 	strvec_sort_uniq(paths);
 	strvec_release(&sets);

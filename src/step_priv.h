@@ -14,6 +14,7 @@ struct run {
 	struct facts facts;
 	struct strvec candidates;	/* of all passes that change files */
 	struct step_result *out;
+	bool part;			/* step_run_part() */
 };
 
 /* One more reason why the step fails. */

@@ -70,8 +70,11 @@ bool include_path(const char *from, const char *name, size_t len,
 	return path_is_safe(out->buf + start);
 }
 
-/* The name in '#include "name"' if the line is one, else NULL. */
-static const char *quoted_include(const char *line, size_t *len)
+/*
+ * The name in '#include "name"' or '#include <name>' if the line is one, else
+ * NULL.
+ */
+static const char *include_name(const char *line, size_t *len, bool *quoted)
 {
 	const char *end;
 
@@ -83,28 +86,58 @@ static const char *quoted_include(const char *line, size_t *len)
 		return NULL;
 	line += strlen("include");
 	line += strspn(line, " \t");
-	if (*line++ != '"')
+	*quoted = *line == '"';
+	if (!*quoted && *line != '<')
 		return NULL;
-	end = line + strcspn(line, "\"\n");
-	if (*end != '"')
+	line++;
+	end = line + strcspn(line, *quoted ? "\"\n" : ">\n");
+	if (*end != (*quoted ? '"' : '>'))
 		return NULL;
 	*len = end - line;
 	return line;
 }
 
+/* The first of @dirs that has it; spatch is told of it by name. */
+static void add_from(struct view *v, const struct snapshot *types,
+		     const struct strvec *dirs, const char *inc, size_t n)
+{
+	struct strbuf name = STRBUF_INIT;
+	char *from;
+	bool had;
+
+	for (size_t i = 0; dirs && i < dirs->nr; i++) {
+		strbuf_reset(&name);
+		from = xasprintf("%s/.", dirs->v[i]);
+		if (include_path(from, inc, n, &name)) {
+			had = view_has(v, name.buf);
+			if (!add_file(v, types, name.buf)) {
+				if (!had)
+					strvec_push(&v->headers, name.buf);
+				free(from);
+				break;
+			}
+		}
+		free(from);
+	}
+	strbuf_release(&name);
+}
+
 /* Includes that are not in the tree (generated, -I) are left to spatch. */
 static void add_includes(struct view *v, const struct snapshot *types,
-			 const char *path, const char *text)
+			 const struct strvec *dirs, const char *path,
+			 const char *text)
 {
 	struct strbuf name = STRBUF_INIT;
 
 	while (*text && v->nr < VIEW_MAX) {
+		bool quoted;
 		size_t n;
-		const char *inc = quoted_include(text, &n);
+		const char *inc = include_name(text, &n, &quoted);
 
 		strbuf_reset(&name);
-		if (inc && include_path(path, inc, n, &name))
-			add_file(v, types, name.buf);
+		if (inc && (!quoted || !include_path(path, inc, n, &name) ||
+			    add_file(v, types, name.buf)))
+			add_from(v, types, dirs, inc, n);
 		text += strcspn(text, "\n");
 		text += *text == '\n';
 	}
@@ -113,12 +146,14 @@ static void add_includes(struct view *v, const struct snapshot *types,
 
 int view_list(struct view *v, const struct snapshot *snap,
 	      const struct snapshot *types, const char *candidate,
-	      const struct strvec *headers, struct strbuf *err)
+	      const struct strvec *headers, const struct strvec *dirs,
+	      struct strbuf *err)
 {
 	struct strbuf text = STRBUF_INIT;
 	int ret = 0;
 
 	memset(v, 0, sizeof(*v));
+	strvec_init(&v->headers);
 	if (add_file(v, snap, candidate))
 		return error_set(err, ERR_NOT_FOUND, "'%s' is not in the tree",
 				 candidate);
@@ -128,7 +163,8 @@ int view_list(struct view *v, const struct snapshot *snap,
 				    err);
 		/* includes of the candidate's includes, and so on */
 		if (!ret)
-			add_includes(v, types, v->files[i].path, text.buf);
+			add_includes(v, types, dirs, v->files[i].path,
+				     text.buf);
 	}
 	for (size_t i = 0; headers && i < headers->nr && !ret; i++)
 		if (add_file(v, types, headers->v[i]))
@@ -144,6 +180,7 @@ void view_release(struct view *v)
 	for (size_t i = 0; i < v->nr; i++)
 		free(v->files[i].path);
 	free(v->files);
+	strvec_release(&v->headers);
 	memset(v, 0, sizeof(*v));
 }
 
@@ -161,6 +198,8 @@ void view_describe(const struct view *v, struct strbuf *out)
 		oid_hex(&v->files[i].oid, hex);
 		strbuf_addf(out, "%s %s\n", hex, v->files[i].path);
 	}
+	for (size_t i = 0; i < v->headers.nr; i++)
+		strbuf_addf(out, "found %s\n", v->headers.v[i]);
 }
 
 int view_write(const struct view *v, const char *dir, struct strbuf *err)

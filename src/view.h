@@ -20,15 +20,18 @@ struct view {
 	struct view_file *files;	/* the candidate first */
 	size_t nr, alloc;
 	const struct strbuf *instead;	/* of the candidate's bytes; NULL: its own */
+	struct strvec headers;		/* found in a directory of @dirs */
 };
 
 /*
- * @candidate comes from @snap, everything else from @types.  ERR_NOT_FOUND
- * names a header of @headers that is not in the tree.
+ * @candidate comes from @snap, everything else from @types.  What is included
+ * is looked for in @dirs (NULL: none), too.  ERR_NOT_FOUND names a header of
+ * @headers that is not in the tree.
  */
 int view_list(struct view *v, const struct snapshot *snap,
 	      const struct snapshot *types, const char *candidate,
-	      const struct strvec *headers, struct strbuf *err);
+	      const struct strvec *headers, const struct strvec *dirs,
+	      struct strbuf *err);
 void view_release(struct view *v);
 /* Have the candidate hold @text (borrowed) in place of its own bytes. */
 void view_replace(struct view *v, const struct strbuf *text);

@@ -17,7 +17,7 @@ SRC = TOP / "src"
 LAYERS = [
     ("base", "util strbuf strvec log"),
     ("mechanism", "child child_guard jobs cache tempfile"),
-    ("adapters", "repo repo_attr repo_commit repo_import repo_index repo_note repo_tree "
+    ("adapters", "repo repo_attr repo_commit repo_diff repo_import repo_index repo_note repo_tree "
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
@@ -34,11 +34,16 @@ LAYERS = [
      "candidates source_kind kconfig kconfig_chain kconfig_expr kconfig_edit "
      "kconfig_edit_priv kconfig_edit_remove kconfig_edit_text "
      "kconfig_users pass_text pass_kconfig cppcond kerneldoc "
-     "pass_unifdef pass_rst"),
+     "pass_unifdef pass_rst "
+     "driver driver_flags driver_priv driver_rules guard guard_eval "
+     "guard_priv mask"),
     ("work", "residue residue_int residue_match residue_member "
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step step_memo step_passes step_priv ahead "
      "testcase testcase_read "
+     "rewrite rewrite_freeze rewrite_host rewrite_kernels "
+     "rewrite_left rewrite_merge "
+     "rewrite_priv rewrite_types unit writeback "
      "affected affected_config affected_layout affected_names affected_priv "
      "auto_config compiled culprit "
      "verify verify_build_files verify_diags verify_full verify_holders "
@@ -50,8 +55,9 @@ LAYERS = [
      "conform conform_build conform_compile conform_dispatch "
      "conform_interface conform_keep conform_priv conform_read "
      "conform_record conform_stubs conform_trace"),
-    ("command line", "cmd cmd_apply cmd_conform cmd_format_patch cmd_replay cmd_series cmd_test cmd_verify "
-     "main ocaml_tool report_conform report_text report_verify"),
+    ("command line", "cmd cmd_apply cmd_conform cmd_format_patch cmd_replay cmd_rewrite "
+     "cmd_series cmd_test cmd_verify main ocaml_tool report_conform report_rewrite "
+     "report_text report_verify"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)
             for m in names.split()}

@@ -267,15 +267,18 @@ static void quoted_includes(void **state)
 		   "#include \"cut.h\n#included \"x\"\n"
 		   "#include \"../link\"\n#include \"../../out.h\"", 0100644);
 	strvec_push(&headers, "a.c");
-	assert_int_equal(view_list(&v, t, s, "odd/t.c", &headers, &err), 0);
+	assert_int_equal(view_list(&v, t, s, "odd/t.c", &headers, NULL,
+				   &err), 0);
 	/* one.h has two.h, which has one.h again; links are not followed */
 	listed(&v, "odd/t.c odd/one.h dir/b.c odd/two.h a.c");
 	view_release(&v);
-	assert_int_equal(view_list(&v, t, s, "odd/t.c", NULL, &err), 0);
+	assert_int_equal(view_list(&v, t, s, "odd/t.c", NULL,
+				   NULL, &err), 0);
 	listed(&v, "odd/t.c odd/one.h dir/b.c odd/two.h");
 	view_release(&v);
 	/* @types lacks the candidate: it comes from @snap alone */
-	assert_int_equal(view_list(&v, s, s, "odd/t.c", NULL, &err),
+	assert_int_equal(view_list(&v, s, s, "odd/t.c", NULL,
+				   NULL, &err),
 			 ERR_NOT_FOUND);
 	has_text(&err, "odd/t.c");
 	view_release(&v);
@@ -298,7 +301,8 @@ static void named_headers(void **state)
 
 		strvec_push(&headers, "a.c");
 		strvec_push(&headers, bad[i]);
-		assert_int_equal(view_list(&v, s, s, "cr.c", &headers, &err),
+		assert_int_equal(view_list(&v, s, s, "cr.c", &headers, NULL,
+				   &err),
 				 ERR_NOT_FOUND);
 		has_text(&err, bad[i]);
 		view_release(&v);
@@ -324,7 +328,8 @@ static void types_of_before(void **state)
 	strbuf_addstr(&c[0].content, "after\n");
 	strbuf_addstr(&c[1].content, "#include \"one.h\"\nchanged\n");
 	t = snapshot_derive(s, c, 2);
-	assert_int_equal(view_list(&v, t, s, "odd/use.c", NULL, &err), 0);
+	assert_int_equal(view_list(&v, t, s, "odd/use.c", NULL,
+				   NULL, &err), 0);
 	assert_int_equal(mkdirs(dir, NULL), 0);
 	assert_int_equal(view_write(&v, dir, &err), 0);
 	strbuf_addf(&path, "%s/odd/use.c", dir);

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// How the driver's maps get their ops and their counts, and which functions
+/// release a count for good.
+//
+// Confidence: High
+// Candidates: @dev_pagemap&ops @dev_pagemap&ref percpu_ref_exit dev_get_drvdata&kfree
+// Options: --include include/linux/memremap.h
+// Requires: OCaml
+
+@initialize:ocaml@
+@@
+(* The name that a path ends in: "map" of "card->maps[i].map". *)
+let last s =
+  let is_id c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+    (c >= '0' && c <= '9') || c = '_' in
+  let b = Buffer.create 40 and depth = ref 0 in
+  String.iter (fun c ->
+    if c = '[' || c = '(' then incr depth;
+    if !depth = 0 then Buffer.add_char b (if is_id c then c else ' ');
+    if c = ']' || c = ')' then decr depth) s;
+  match List.rev (List.filter ((<>) "") (String.split_on_char ' ' (Buffer.contents b))) with
+  | w :: _ -> w
+  | [] -> ""
+let learn set s = if s <> "" then Printf.printf "ratchet: set %s %s\n" set s
+
+@ops@
+struct dev_pagemap M;
+expression E;
+@@
+ M.ops = E
+
+@script:ocaml@
+m << ops.M;
+@@
+learn "has_ops" (last m)
+
+@table@
+identifier x;
+expression E;
+@@
+ struct dev_pagemap x = { .ops = E, };
+
+@script:ocaml@
+x << table.x;
+@@
+learn "has_ops" x
+
+// The map of somebody else: which one it is is not seen here.
+@given@
+identifier f, m;
+expression E;
+@@
+ f(..., struct dev_pagemap *m, ...) { <... m->ops = E ...> }
+
+@script:ocaml@
+m << given.m;
+f << given.f;
+@@
+ignore m; learn "gives_ops" f
+
+@copied@
+struct dev_pagemap M;
+struct dev_pagemap N;
+identifier g = {memcpy, memmove};
+@@
+(
+ M = N
+|
+ g(&M, ...)
+)
+
+@script:ocaml@
+m << copied.M;
+@@
+learn "has_ops" (last m)
+
+@counts@
+struct dev_pagemap M;
+expression R;
+@@
+ M.ref = &R
+
+@script:ocaml@
+r << counts.R;
+@@
+learn "count_of_map" (last r)
+
+@cleans@
+identifier x, g;
+@@
+ struct dev_pagemap_ops x = { .cleanup = g, };
+
+@script:ocaml@
+g << cleans.g;
+@@
+learn "cleans_up" g
+
+@reaps@
+identifier f;
+expression R;
+@@
+ f(...) { <... percpu_ref_exit(R) ...> }
+
+@script:ocaml@
+f << reaps.f;
+r << reaps.R;
+@@
+learn "reaps" (f ^ "__OF__" ^ last r)
+
+@kept@
+identifier O, m;
+@@
+ struct O { ... struct dev_pagemap m; ... };
+
+@holds@
+identifier kept.O;
+struct O *X;
+identifier g = {dev_set_drvdata, platform_set_drvdata, pci_set_drvdata};
+@@
+ g(..., X)
+
+@script:ocaml@
+o << kept.O;
+x << holds.X;
+@@
+ignore x; learn "kept_as_drvdata" o

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report_rewrite.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+int report_rewrite_diff(const struct driver *d, const struct rewrite_result *r,
+			struct strbuf *out, struct strbuf *err)
+{
+	int ret = 0;
+
+	for (size_t i = 0; i < d->nr && !ret; i++)
+		if (strbuf_cmp(&d->files[i].text, &r->texts[i]))
+			ret = diff_print(d->files[i].path, &d->files[i].text,
+					 &r->texts[i], out, err);
+	return ret;
+}
+
+static const char *class_of(const struct rewrite_left *l)
+{
+	return l->refused ? "refused" : residue_class_name(l->cls);
+}
+
+static void add_left(const struct rewrite_left *l, struct strbuf *out)
+{
+	if (l->path) {
+		strbuf_add_printable(out, l->path, strlen(l->path));
+		if (l->line)
+			strbuf_addf(out, ":%u", l->line);
+		strbuf_addstr(out, ": ");
+	}
+	if (l->function)
+		strbuf_addf(out, "%s(): ", l->function);
+	strbuf_addf(out, "%s", class_of(l));
+	if (l->what)
+		strbuf_addf(out, ": %s", l->what);
+	if (l->why)
+		strbuf_addf(out, ": %s", l->why);
+	else if (!l->refused && l->cls == RESIDUE_UNEXPLAINED)
+		strbuf_addstr(out, ": no rule knows this form");
+	strbuf_addf(out, " [%s%s%s]\n", l->step->name, l->pass ? "/" : "",
+		    l->pass ? l->pass->name : "");
+}
+
+void report_rewrite_text(const struct driver *d, const struct rewrite_result *r,
+			 struct strbuf *out)
+{
+	size_t old = 0, notes = 0;
+
+	for (size_t i = 0; i < d->skipped.nr; i++)
+		strbuf_addf(out, "not looked at: %s\n", d->skipped.v[i]);
+	for (size_t i = 0; i < r->left.nr; i++) {
+		const struct rewrite_left *l = &r->left.v[i];
+
+		if (!l->harmless)
+			add_left(l, out);
+		else if (l->cls == RESIDUE_OLD_ARM)
+			old++;
+		else if (l->cls == RESIDUE_REJECTED)
+			notes++;
+	}
+	for (size_t i = 0; i < r->left.nr && notes; i++)
+		if (r->left.v[i].harmless &&
+		    r->left.v[i].cls == RESIDUE_REJECTED) {
+			strbuf_addstr(out, "note: ");
+			add_left(&r->left.v[i], out);
+		}
+	if (old)
+		strbuf_addf(out, "%zu use%s of the old interface in arms for older kernels stay%s\n",
+			    old, old == 1 ? "" : "s", old == 1 ? "s" : "");
+}
+
+void report_rewrite_row(const struct driver *d, const struct rewrite_result *r,
+			struct strbuf *out)
+{
+	strbuf_add_printable(out, d->name, strlen(d->name));
+	if (!r->sites && !r->open) {
+		strbuf_addstr(out, ": nothing to convert\n");
+		return;
+	}
+	strbuf_addf(out, ": %u place%s in %u file%s converted, %u left\n",
+		    r->sites, r->sites == 1 ? "" : "s", r->changed,
+		    r->changed == 1 ? "" : "s", r->open);
+}
+
+static json_t *string_or_null(const char *s)
+{
+	return s ? ledger_string(s) : json_null();
+}
+
+void report_rewrite_ledger(const struct driver *d,
+			   const struct rewrite_result *r,
+			   struct ledger *ledger)
+{
+	for (size_t i = 0; i < r->nr_steps; i++) {
+		const struct rewrite_step *s = &r->steps[i];
+
+		ledger_add(ledger, "step",
+			   json_pack("{s:o, s:s, s:i, s:s, s:i, s:i}", "driver",
+				     ledger_string(d->name), "step",
+				     s->step->name, "number",
+				     (int)s->step->number, "state", "applied",
+				     "files", (int)s->files, "sites",
+				     (int)s->sites));
+	}
+	for (size_t i = 0; i < r->left.nr; i++) {
+		const struct rewrite_left *l = &r->left.v[i];
+
+		ledger_add(ledger, "left",
+			   json_pack("{s:o, s:o, s:i, s:i, s:o, s:s, s:b, s:o, s:o, s:s, s:o}",
+				     "driver", ledger_string(d->name), "path",
+				     string_or_null(l->path), "line",
+				     (int)l->line, "col", (int)l->col,
+				     "function", string_or_null(l->function),
+				     "class", class_of(l), "harmless",
+				     (int)l->harmless, "what",
+				     string_or_null(l->what), "why",
+				     string_or_null(l->why), "step",
+				     l->step->name, "rule",
+				     string_or_null(l->pass ? l->pass->name :
+							      NULL)));
+	}
+	ledger_add(ledger, "driver",
+		   json_pack("{s:o, s:i, s:i, s:i, s:i, s:b, s:I}", "name",
+			     ledger_string(d->name), "files", (int)d->nr,
+			     "changed", (int)r->changed, "sites",
+			     (int)r->sites, "left", (int)r->open, "guarded",
+			     (int)r->guarded, "us", (json_int_t)r->wall_us));
+}

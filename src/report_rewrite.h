@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* report_rewrite: what became of drivers, for people. */
+#ifndef REPORT_REWRITE_H
+#define REPORT_REWRITE_H
+
+#include "ledger.h"
+#include "rewrite.h"
+
+/* The change as a diff; 0, or an error code. */
+int report_rewrite_diff(const struct driver *d, const struct rewrite_result *r,
+			struct strbuf *out, struct strbuf *err);
+/* What was converted, and all that was left, with its reason. */
+void report_rewrite_text(const struct driver *d, const struct rewrite_result *r,
+			 struct strbuf *out);
+/* A line a driver. */
+void report_rewrite_row(const struct driver *d, const struct rewrite_result *r,
+			struct strbuf *out);
+void report_rewrite_ledger(const struct driver *d,
+			   const struct rewrite_result *r,
+			   struct ledger *ledger);
+
+#endif
