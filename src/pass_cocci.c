@@ -76,7 +76,7 @@ static void make_key(struct file_job *job)
 	struct strbuf text = STRBUF_INIT;
 	struct oid oid;
 
-	strbuf_addf(&text, "7 spatch %s %llu %llu\n", sp->version,
+	strbuf_addf(&text, "8 spatch %s %llu %llu\n", sp->version,
 		    (unsigned long long)sp->timeout_ms,
 		    (unsigned long long)sp->memory);
 	for (size_t i = 0; i < p->options.nr; i++)

@@ -241,6 +241,45 @@ static bool is_untidy(const char *p, size_t len)
 	       (columns(p, len) > WRAP_COLUMNS || without_blanks(p, len) < len);
 }
 
+/* A line whose statement goes on below for no other reason than what was there. */
+static bool is_open(const char *p, size_t len)
+{
+	size_t at = 0;
+
+	len = without_blanks(p, len);
+	while (at < len && (p[at] == ' ' || p[at] == '\t'))
+		at++;
+	return (len - at == 6 && !memcmp(p + at, "return", 6)) ||
+	       (len > at + 2 && !memcmp(p + len - 2, " =", 2));
+}
+
+/*
+ * The line [p, p+len) and the next one, of @left bytes, as one line of @out, if
+ * there is room for both.  Returns how many bytes of the next were taken.
+ */
+static size_t join(const char *p, size_t len, const char *next, size_t left,
+		   struct strbuf *out)
+{
+	const char *nl = memchr(next, '\n', left);
+	size_t n = nl ? (size_t)(nl - next) : left, skip = 0;
+	enum inside state = IN_CODE;
+	struct strbuf line = STRBUF_INIT;
+	size_t taken = 0;
+
+	while (skip < n && (next[skip] == ' ' || next[skip] == '\t'))
+		skip++;
+	strbuf_add(&line, p, without_blanks(p, len));
+	strbuf_addch(&line, ' ');
+	strbuf_add(&line, next + skip, n - skip);
+	if (skip < n && read_line(next, n, &state) &&
+	    columns(line.buf, line.len) <= WRAP_COLUMNS) {
+		strbuf_addbuf(out, &line);
+		taken = n;
+	}
+	strbuf_release(&line);
+	return taken;
+}
+
 void wrap_long_lines(const struct strbuf *before, struct strbuf *after)
 {
 	const char *p = after->buf, *end = after->buf + after->len;
@@ -253,8 +292,16 @@ void wrap_long_lines(const struct strbuf *before, struct strbuf *after)
 
 		/* each line has to be read for the state behind it */
 		bool plain = read_line(p, len, &state);
+		bool ours = plain && (is_open(p, len) || is_untidy(p, len)) &&
+			    !has_line(before, p, len);
+		size_t taken = ours && nl && is_open(p, len) ?
+			       join(p, len, nl + 1, end - nl - 1, &out) : 0;
 
-		if (!plain || !is_untidy(p, len) || has_line(before, p, len))
+		if (taken) {
+			p = nl + 1;
+			len = taken;
+			nl = memchr(p, '\n', end - p);
+		} else if (!ours || !is_untidy(p, len))
 			strbuf_add(&out, p, len);
 		else
 			wrap_line(p, without_blanks(p, len), &out);

@@ -35,6 +35,21 @@ static void test_condition(void **state)
 		"\t\t\t\treturn 0;\n");
 }
 
+static void test_join(void **state)
+{
+	becomes("", "\treturn\n\tfalse;\n", "\treturn false;\n");
+	becomes("", "\tx->y = \n\t\t  0;\n\tz();\n", "\tx->y = 0;\n\tz();\n");
+	/* it was there, or there is no room, or nothing to take */
+	becomes("\treturn\n", "\treturn\n\tfalse;\n", "\treturn\n\tfalse;\n");
+	stays("\t\t\tthe_name_of_a_variable_that_is_long =\n"
+	      "\t\t\t\tthe_name_of_a_function(with, arguments);\n");
+	stays("\treturn\n");
+	stays("\treturn\n#ifdef A\n\tfalse;\n");
+	stays("\treturn\n\t/* no */ false;\n");
+	stays("#define RETURN \\\n\treturn\n");
+	stays("/*\n x =\n y\n*/\n");
+}
+
 static void test_call(void **state)
 {
 	/* the last argument that fits, not the first */
@@ -147,6 +162,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_condition),
+		cmocka_unit_test(test_join),
 		cmocka_unit_test(test_call),
 		cmocka_unit_test(test_without_parentheses),
 		cmocka_unit_test(test_again),
