@@ -168,6 +168,7 @@ LIB_OBJS += verify_results.o
 LIB_OBJS += verify_same.o
 LIB_OBJS += verify_symbols.o
 LIB_OBJS += verify_ledger.o
+LIB_OBJS += verify_values.o
 LIB_OBJS += writeback.o
 # command line
 LIB_OBJS += cmd_apply.o

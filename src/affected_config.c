@@ -281,11 +281,42 @@ static int users_of(struct snapshot *snap, const char *symbol,
 	return ret;
 }
 
+static int users_of_all(struct snapshot *snap, const struct strvec *symbols,
+			struct strvec *sources, struct strbuf *err)
+{
+	struct strvec words = STRVEC_INIT;
+	int ret = 0;
+
+	for (size_t i = 0; i < symbols->nr; i++) {
+		strvec_pushf(&words, "CONFIG_%s", symbols->v[i]);
+		strvec_pushf(&words, "CONFIG_%s_MODULE", symbols->v[i]);
+	}
+	if (words.nr)
+		ret = snapshot_learn(snap, &words, err);
+	for (size_t i = 0; i < symbols->nr && !ret; i++) {
+		ret = users_of(snap, symbols->v[i], "", sources, err);
+		if (!ret)
+			ret = users_of(snap, symbols->v[i], "_MODULE",
+				       sources, err);
+	}
+	strvec_release(&words);
+	return ret;
+}
+
+int affected_by_symbols(struct snapshot *snap, const struct strvec *symbols,
+			struct strvec *sources, struct strbuf *err)
+{
+	int ret = users_of_all(snap, symbols, sources, err);
+
+	strvec_sort_uniq(sources);
+	return ret;
+}
+
 int affected_by_config(struct snapshot *before, struct snapshot *after,
 		       const struct strvec *changed, struct strvec *sources,
 		       struct strbuf *err)
 {
-	struct strvec symbols = STRVEC_INIT, words = STRVEC_INIT;
+	struct strvec symbols = STRVEC_INIT;
 	int ret = 0;
 
 	for (size_t i = 0; i < changed->nr && !ret; i++) {
@@ -300,19 +331,8 @@ int affected_by_config(struct snapshot *before, struct snapshot *after,
 						err);
 	}
 	strvec_sort_uniq(&symbols);
-	for (size_t i = 0; i < symbols.nr; i++) {
-		strvec_pushf(&words, "CONFIG_%s", symbols.v[i]);
-		strvec_pushf(&words, "CONFIG_%s_MODULE", symbols.v[i]);
-	}
-	if (!ret && words.nr)
-		ret = snapshot_learn(after, &words, err);
-	for (size_t i = 0; i < symbols.nr && !ret; i++) {
-		ret = users_of(after, symbols.v[i], "", sources, err);
-		if (!ret)
-			ret = users_of(after, symbols.v[i], "_MODULE",
-				       sources, err);
-	}
+	if (!ret)
+		ret = users_of_all(after, &symbols, sources, err);
 	strvec_release(&symbols);
-	strvec_release(&words);
 	return ret;
 }

@@ -103,6 +103,9 @@ int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
  * Makefile or Kbuild file changed.  kbuild_configure() calls it itself.
  */
 void kbuild_forget(struct kbuild *k);
+/* The .config that kbuild_configure() made. */
+int kbuild_config(const struct kbuild *k, struct strbuf *out,
+		  struct strbuf *err);
 /* What kbuild_configure() left unmet under @stamp; false: not known. */
 bool kbuild_unmet(struct kbuild *k, const char *stamp, struct strvec *unmet);
 /*

@@ -474,3 +474,13 @@ int kbuild_generate(struct kbuild *k, struct strbuf *err)
 {
 	return run_goal(k, "prepare", err);
 }
+
+int kbuild_config(const struct kbuild *k, struct strbuf *out,
+		  struct strbuf *err)
+{
+	char *path = xasprintf("%s/.config", k->output);
+	int ret = file_read(path, out, err);
+
+	free(path);
+	return ret;
+}

@@ -531,6 +531,8 @@ int verify_step(struct verify *v, struct snapshot *before,
 	ret = verify_affected(v->e, before, after, &v->includes, &sources,
 			      &groups, err);
 	if (!ret)
+		ret = verify_values(v, before, after, &sources, err);
+	if (!ret)
 		ret = verify_layouts(v, before, after, &groups, &sources, err);
 	if (!ret)
 		ret = verify_chain(v, before, after, err);

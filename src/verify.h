@@ -111,6 +111,10 @@ int verify_affected(struct engine *e, struct snapshot *before,
 		    struct strvec *sources, struct layout_groups *groups,
 		    struct strbuf *err);
 
+/* Add to the sorted @sources who names CONFIG_ symbols in code, or is built under them. */
+int affected_by_symbols(struct snapshot *snap, const struct strvec *symbols,
+			struct strvec *sources, struct strbuf *err);
+
 /*
  * Prove the step: builds the affected objects at @after and, of those that
  * warn, also at @before for the warnings they had; from the store of earlier

@@ -89,6 +89,10 @@ int verify_lines(struct verify *v, struct snapshot *before,
 int verify_layouts(struct verify *v, struct snapshot *before,
 		   struct snapshot *after, const struct layout_groups *groups,
 		   struct strvec *sources, struct strbuf *err);
+/* Add to the sorted @sources who uses symbols that get another value. */
+int verify_values(struct verify *v, struct snapshot *before,
+		  struct snapshot *after, struct strvec *sources,
+		  struct strbuf *err);
 /* Objects of both sides of a step without line numbers; see kbuild.h. */
 struct neutral_pair {
 	struct verify *v;

@@ -265,6 +265,14 @@ KCONFIG = [
         ("fs/Kconfig", "\tselect DEV_PAGEMAP_OPS if (ZONE_DEVICE && !FS_DAX_LIMITED)\n", ""),
         ("mm/Kconfig", "\tdepends on ARCH_HAS_HMM\n\tselect DEV_PAGEMAP_OPS\n",
          "\tdepends on ARCH_HAS_HMM\n")),
+    # neither entry is named where it matters: the value is
+    bad("no longer selected by another",
+        ("mm/Kconfig", "\n\tselect MINI_PART\n", "\n"),
+        on=(("mm/Kconfig", None, "\nconfig MINI_PART\n\tbool\n\n"
+             "config MINI_WHOLE\n\tbool\n\tdefault y\n\tselect MINI_PART\n"),
+            ("lib/string.c", "#include <linux/export.h>\n",
+             "#include <linux/export.h>\n#ifndef CONFIG_MINI_PART\n"
+             "#error a part is missing\n#endif\n"))),
     bad("Kconfig syntax", ("mm/Kconfig", None, "\nfnord SWAP\n")),
     bad("Kconfig file gone", ("fs/Kconfig", "", None)),
 ]

@@ -49,7 +49,7 @@ LAYERS = [
      "verify verify_build_files verify_diags verify_full verify_holders "
      "verify_layout verify_ledger verify_lines verify_module verify_neutral verify_note "
      "verify_priv "
-     "verify_results verify_same verify_symbols verify_symbols_priv "
+     "verify_results verify_same verify_symbols verify_symbols_priv verify_values "
      "worktree apply apply_culprit apply_ledger apply_priv "
      "replay mail mail_check mail_people mail_priv mail_text "
      "conform conform_build conform_compile conform_dispatch "

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * verify_values: a change to Kconfig files can give any symbol another value:
+ * what an entry selects, what depends on it.  The configurations of both sides
+ * say which; who uses one of these is affected.
+ */
+#include "verify_priv.h"
+
+#include <string.h>
+
+/* "CONFIG_X=..." and "# CONFIG_X is not set", sorted */
+static void read_values(const struct strbuf *config, struct strvec *out)
+{
+	const char *s = config->buf;
+
+	for (; *s; s += strcspn(s, "\n"), s += *s == '\n') {
+		size_t n = strcspn(s, "\n");
+
+		/* what is not set is not there */
+		if (starts_with(s, "CONFIG_"))
+			strvec_pushn(out, s + 7, n - 7);
+	}
+	strvec_sort_uniq(out);
+}
+
+/* The symbols of the lines that only @a has. */
+static void only_in(const struct strvec *a, const struct strvec *b,
+		    struct strvec *symbols)
+{
+	for (size_t i = 0; i < a->nr; i++)
+		if (!strvec_has_sorted(b, a->v[i]))
+			strvec_pushn(symbols, a->v[i], strcspn(a->v[i], "="));
+}
+
+static int changed_values(struct verify *v, struct config *c,
+			  struct snapshot *before, struct snapshot *after,
+			  struct strvec *symbols, struct strbuf *err)
+{
+	struct snapshot *side[2] = { before, after };
+	struct strvec values[2] = { STRVEC_INIT, STRVEC_INIT };
+	struct strbuf text = STRBUF_INIT;
+	int ret = 0;
+
+	for (int i = 0; i < 2 && !ret; i++) {
+		strbuf_reset(&text);
+		ret = verify_go_to(v, c, side[i], NULL, err);
+		if (!ret)
+			ret = kbuild_config(&c->k, &text, err);
+		read_values(&text, &values[i]);
+	}
+	only_in(&values[0], &values[1], symbols);
+	only_in(&values[1], &values[0], symbols);
+	strvec_release(&values[0]);
+	strvec_release(&values[1]);
+	strbuf_release(&text);
+	return ret;
+}
+
+/* One a line; from the cache if it is known. */
+static int values_in(struct verify *v, struct config *c,
+		     struct snapshot *before, struct snapshot *after,
+		     struct strvec *symbols, struct strbuf *err)
+{
+	struct strvec found = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	char key[OID_HEX + 1];
+	int ret = verify_pair_key(v, c, before, after, "values 1", key, err);
+
+	if (!ret && cache_get(v->e->cache, "values", key, &text)) {
+		strvec_split(&found, text.buf);
+	} else if (!ret) {
+		ret = changed_values(v, c, before, after, &found, err);
+		for (size_t i = 0; i < found.nr; i++)
+			strbuf_addf(&text, "%s\n", found.v[i]);
+		if (!ret)
+			cache_put(v->e->cache, "values", key, text.buf,
+				  text.len);
+	}
+	strvec_pushv(symbols, &found);
+	strvec_release(&found);
+	strbuf_release(&text);
+	return ret;
+}
+
+int verify_values(struct verify *v, struct snapshot *before,
+		  struct snapshot *after, struct strvec *sources,
+		  struct strbuf *err)
+{
+	struct strvec symbols = STRVEC_INIT;
+	char a[OID_HEX + 1], b[OID_HEX + 1];
+	struct oid tree;
+	int ret = snapshot_write(before, &tree, err);
+
+	if (!ret)
+		ret = verify_kconfig_of(v, &tree, a, err);
+	if (!ret)
+		ret = snapshot_write(after, &tree, err);
+	if (!ret)
+		ret = verify_kconfig_of(v, &tree, b, err);
+	if (ret || !strcmp(a, b))
+		return ret;
+	for (size_t i = 0; i < v->nr && !ret; i++)
+		ret = values_in(v, &v->configs[i], before, after, &symbols,
+				err);
+	strvec_sort_uniq(&symbols);
+	if (!ret && symbols.nr)
+		ret = affected_by_symbols(after, &symbols, sources, err);
+	strvec_release(&symbols);
+	return ret;
+}
