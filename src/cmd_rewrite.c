@@ -11,7 +11,7 @@
 #include "report_rewrite.h"
 #include "writeback.h"
 
-enum { OPT_IN_PLACE = 256, OPT_DIFF, OPT_TO, OPT_LEDGER };
+enum { OPT_IN_PLACE = 256, OPT_DIFF, OPT_TO, OPT_COMPAT, OPT_LEDGER };
 
 static const struct argp_option options[] = {
 	{ "diff", OPT_DIFF, NULL, 0,
@@ -28,6 +28,8 @@ static const struct argp_option options[] = {
 	{ "to", OPT_TO, "VERSION", 0,
 	  "the kernel that it is headed for (default: the first that has the new interface)",
 	  0 },
+	{ "compat", OPT_COMPAT, NULL, 0,
+	  "keep the old form beside each new one, under version guards", 0 },
 	{ "ledger", OPT_LEDGER, "FILE", 0,
 	  "record what was done and what was left, in JSON lines", 0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
@@ -71,6 +73,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case 'I': strvec_push(&a->dirs, arg); break;
 	case 'D': return parse_symbol(a, arg, true);
 	case 'U': return parse_symbol(a, arg, false);
+	case OPT_COMPAT: a->opt.compat = true; break;
 	case OPT_TO: return parse_to(a, arg);
 	case OPT_LEDGER: a->ledger = arg; break;
 	case 'q': log_set_level(LOG_QUIET); break;

@@ -266,6 +266,13 @@ static int do_step(struct rewriting *rw, size_t i, bool *again,
 	log_progress("%s: %s", rw->d->name, step->name);
 	ret = step_run_part(&rw->t->engine, step, host, false, &r, err);
 	log_progress_done();
+	for (size_t k = 0; k < r.nr_files; k++)
+		log_verbose("  %-7s %s %s, %llu ms",
+			    r.files[k].cached ? "CACHED" : "DONE",
+			    r.files[k].pass->name, r.files[k].path,
+			    (unsigned long long)r.files[k].spatch_us / 1000);
+	log_verbose("  STEP    %s, %llu ms", step->name,
+		    (unsigned long long)r.wall_us / 1000);
 	if (!ret && r.state == STEP_FAILED) {
 		ret = take_problems(rw, step, &v, &r, err);
 		*again = true;
@@ -472,6 +479,7 @@ static void finish(struct rewriting *rw)
 	strvec_release(&rw->include_dirs);
 	strvec_release(&rw->symbols);
 	strvec_release(&rw->own);
+	strvec_release(&rw->words);
 }
 
 int rewrite_driver(struct rewrite_types *t, const struct driver *d,
@@ -482,6 +490,7 @@ int rewrite_driver(struct rewrite_types *t, const struct driver *d,
 		.t = t, .d = d, .opt = opt, .out = out,
 		.host_paths = STRVEC_INIT, .include_dirs = STRVEC_INIT,
 		.symbols = STRVEC_INIT, .own = STRVEC_INIT,
+		.words = STRVEC_INIT,
 	};
 	uint64_t start = now_us();
 	bool again;
@@ -491,8 +500,11 @@ int rewrite_driver(struct rewrite_types *t, const struct driver *d,
 	init(&rw);
 	t->engine.below = DRIVER_DIR;
 	t->engine.include_dirs = &rw.include_dirs;
+	start_over(&rw);
+	ret = rewrite_words(&rw, err);
 	do {
-		ret = run_steps(&rw, err);
+		if (!ret)
+			ret = run_steps(&rw, err);
 		if (!ret && is_needless(&rw))
 			start_over(&rw);
 		again = false;
