@@ -15,6 +15,8 @@
 
 /* Changes with no more lines than this between them share a guard. */
 #define GAP 2
+/* No more than so many for a closing brace. */
+#define CLOSE 12
 
 struct lines {
 	const struct strbuf *text;
@@ -482,12 +484,52 @@ static void include_version(const struct merging *g, struct strbuf *text)
 	free(line);
 }
 
+/* How braces nest in the text; those in comments and strings are rare enough. */
+static int braces(const char *s, const char *end)
+{
+	int depth = 0;
+
+	for (; s < end; s++)
+		depth += *s == '{' ? 1 : *s == '}' ? -1 : 0;
+	return depth;
+}
+
+/*
+ * A guard that holds a brace without its partner is hard to read: a few more
+ * lines, if none of them is hidden or a directive.
+ */
+static void close_braces(const struct merging *g, struct change *c)
+{
+	struct change more = *c;
+
+	for (unsigned n = 0; n < CLOSE; n++) {
+		unsigned i = more.old + more.old_nr;
+		const char *s;
+
+		if (braces(line_at(&g->a, more.old), line_at(&g->a, i)) <= 0 ||
+		    i >= g->a.nr || more.new + more.new_nr >= g->b.nr)
+			break;
+		s = line_at(&g->a, i);
+		if (g->view[i].mark || s[strspn(s, " \t")] == '#')
+			return;
+		more.old_nr++;
+		more.new_nr++;
+	}
+	if (!braces(line_at(&g->a, more.old),
+		    line_at(&g->a, more.old + more.old_nr)))
+		*c = more;
+}
+
 static void write_file(struct merging *g, bool guarded, struct strbuf *out)
 {
 	unsigned at = 0;
 
-	if (guarded)
+	if (guarded) {
 		join(g, GAP);
+		for (size_t i = 0; i < g->nr; i++)
+			close_braces(g, &g->v[i]);
+		join(g, 0);
+	}
 	for (size_t i = 0; i < g->nr; i++) {
 		add_old(g, at, g->v[i].old - at, out);
 		add_change(g, &g->v[i], guarded, out);
