@@ -9,6 +9,8 @@
 #include "guard.h"
 #include "log.h"
 #include "report_rewrite.h"
+#include "tempfile.h"
+#include "workers.h"
 #include "writeback.h"
 
 enum { OPT_IN_PLACE = 256, OPT_DIFF, OPT_TO, OPT_COMPAT, OPT_LEDGER };
@@ -107,26 +109,31 @@ static const struct argp argp = {
 	       "Exit status: 0 nothing was left, 1 something was, and is named, 2 could not run.",
 };
 
-/* The paths of driver @i: a directory, or all files together. */
-static bool paths_of(const struct args *a, size_t *next, bool *files,
-		     struct strvec *out)
-{
-	strvec_release(out);
-	while (*next < a->paths.nr) {
-		const char *path = a->paths.v[(*next)++];
+/* What is one driver: a directory, or all files together. */
+struct work {
+	struct args *a;
+	struct rewrite_types types;
+	struct ledger *ledger;
+	struct strvec *drivers;		/* the paths of each */
+	size_t nr;
+};
 
-		if (driver_is_directory(path)) {
-			strvec_push(out, path);
-			return true;
+static void part_paths(struct work *w)
+{
+	const struct strvec *all = &w->a->paths;
+	struct strvec files = STRVEC_INIT;
+
+	w->drivers = xcalloc(all->nr + 1, sizeof(*w->drivers));
+	for (size_t i = 0; i < all->nr; i++) {
+		if (!driver_is_directory(all->v[i])) {
+			strvec_push(&files, all->v[i]);
+			continue;
 		}
+		strvec_init(&w->drivers[w->nr]);
+		strvec_push(&w->drivers[w->nr++], all->v[i]);
 	}
-	if (*files)
-		return false;
-	*files = true;
-	for (size_t i = 0; i < a->paths.nr; i++)
-		if (!driver_is_directory(a->paths.v[i]))
-			strvec_push(out, a->paths.v[i]);
-	return out->nr > 0;
+	if (files.nr)
+		w->drivers[w->nr++] = files;
 }
 
 static int tell(const struct args *a, const struct driver *d,
@@ -144,7 +151,8 @@ static int tell(const struct args *a, const struct driver *d,
 	for (size_t i = 0; i < kept.nr; i++)
 		log_verbose("kept: %s", kept.v[i]);
 	report_rewrite_text(d, r, &text);
-	if (log_get_level() > LOG_QUIET || r->open)
+	/* of several there is a table */
+	if (!*d->prefix && (log_get_level() > LOG_QUIET || r->open))
 		report_rewrite_row(d, r, &text);
 	if (a->in_place)
 		fwrite(text.buf, 1, text.len, stdout);
@@ -156,35 +164,127 @@ static int tell(const struct args *a, const struct driver *d,
 	return ret;
 }
 
-static int one_driver(struct args *a, struct rewrite_types *t,
-		      const struct strvec *paths, struct ledger *ledger,
-		      bool *open, struct strbuf *err)
+/* "../x/" and "/x/" are no paths of a diff: "x/". */
+static void set_prefix(struct driver *d)
+{
+	const char *name = d->name;
+
+	while (*name == '/' || starts_with(name, "./") ||
+	       starts_with(name, "../"))
+		name += *name == '/' ? 1 : strcspn(name, "/") + 1;
+	free(d->prefix);
+	d->prefix = driver_is_directory(d->name) ?
+		    xasprintf("%s%s", name, ends_with(name, "/") ? "" : "/") :
+		    xstrdup("./");
+}
+
+static char *row_path(size_t i)
+{
+	return xasprintf("%s/row-%zu", scratch_path(), i);
+}
+
+/* What the table says of a driver, for the first process. */
+static int keep_row(size_t i, const struct rewrite_result *r,
+		    struct strbuf *err)
+{
+	char *path = row_path(i);
+	char *text = xasprintf("%u %u %u %d", r->sites, r->changed, r->open,
+			       r->guarded);
+	int ret = file_write(path, text, strlen(text), 0600, err);
+
+	free(text);
+	free(path);
+	return ret;
+}
+
+static void print_table(const struct work *w)
+{
+	struct rewrite_row *rows = xcalloc(w->nr, sizeof(*rows));
+	struct strbuf out = STRBUF_INIT;
+
+	for (size_t i = 0; i < w->nr; i++) {
+		struct rewrite_row *r = &rows[i];
+		struct strbuf text = STRBUF_INIT;
+		char *path = row_path(i);
+
+		r->name = w->drivers[i].v[0];
+		r->known = !file_read(path, &text, NULL) &&
+			   sscanf(text.buf, "%u %u %u %d", &r->sites, &r->files,
+				  &r->left, &r->guarded) == 4;
+		strbuf_release(&text);
+		free(path);
+	}
+	report_rewrite_table(rows, w->nr, &out);
+	if (w->a->in_place)
+		fwrite(out.buf, 1, out.len, stdout);
+	else
+		log_block("", out.buf, out.len);
+	strbuf_release(&out);
+	free(rows);
+}
+
+static int one_driver(struct work *w, size_t i, bool *open, struct strbuf *err)
 {
 	struct rewrite_result r = { 0 };
 	struct driver d = { 0 };
-	int ret = driver_read(&d, paths, &a->dirs, err);
+	int ret = driver_read(&d, &w->drivers[i], &w->a->dirs, err);
 
+	if (!ret && w->nr > 1)
+		set_prefix(&d);
 	if (!ret)
-		ret = rewrite_driver(t, &d, &a->opt, &r, err);
+		ret = rewrite_driver(&w->types, &d, &w->a->opt, &r, err);
 	if (!ret)
-		ret = tell(a, &d, &r, err);
+		ret = tell(w->a, &d, &r, err);
 	if (!ret)
-		report_rewrite_ledger(&d, &r, ledger);
+		report_rewrite_ledger(&d, &r, w->ledger);
+	if (!ret && w->nr > 1)
+		ret = keep_row(i, &r, err);
 	*open |= r.open > 0;
 	rewrite_result_release(&r);
 	driver_release(&d);
 	return ret;
 }
 
+static int work_on(size_t i, void *data)
+{
+	struct strbuf err = STRBUF_INIT;
+	struct work *w = data;
+	bool open = false;
+	int ret;
+
+	/* they share the processors */
+	w->types.engine.jobs = 1;
+	ret = one_driver(w, i, &open, &err);
+	return ret ? cmd_failed(ret, &err) : open ? EXIT_NO : EXIT_CLEAN;
+}
+
+/* Each in a process of its own; one that cannot be done stops no other. */
+static int side_by_side(struct work *w, bool *open, struct strbuf *err)
+{
+	int *status = xcalloc(w->nr, sizeof(*status));
+	size_t unable = 0;
+	int ret = workers_run(w->nr, w->types.engine.jobs, work_on, w, status,
+			      err);
+
+	if (!ret)
+		print_table(w);
+	for (size_t i = 0; i < w->nr && !ret; i++) {
+		*open |= status[i] == EXIT_NO;
+		unable += status[i] != EXIT_NO && status[i] != EXIT_CLEAN;
+	}
+	if (unable)
+		ret = error_set(err, ERR_UNABLE,
+				"%zu of %zu drivers could not be looked at",
+				unable, w->nr);
+	free(status);
+	return ret;
+}
+
 static int run(struct args *a, bool *open, struct strbuf *err)
 {
-	struct rewrite_types types = { 0 };
-	struct ledger *ledger = NULL;
+	struct work w = { .a = a };
 	struct series *series = NULL;
 	const struct step *step;
-	struct strvec paths = STRVEC_INIT;
-	bool files = false;
-	size_t next = 0;
 	int ret = cmd_load_spec(a->series, &series, &step, err);
 
 	if (!ret && step)
@@ -192,19 +292,23 @@ static int run(struct args *a, bool *open, struct strbuf *err)
 				"'%s' is a step, and steps go on top of each other: give the series",
 				a->series);
 	if (!ret && a->ledger)
-		ret = ledger_open(&ledger, a->ledger, err);
+		ret = ledger_open(&w.ledger, a->ledger, err);
 	else
-		ledger = ledger_none();
+		w.ledger = ledger_none();
 	if (!ret)
-		ret = rewrite_types_open(&types, series, a->jobs, err);
-	while (!ret && paths_of(a, &next, &files, &paths))
-		ret = one_driver(a, &types, &paths, ledger, open, err);
-	if (types.series)
-		rewrite_types_close(&types);
-	if (ledger_close(ledger, ret ? NULL : err) && !ret)
+		ret = rewrite_types_open(&w.types, series, a->jobs, err);
+	part_paths(&w);
+	if (!ret)
+		ret = w.nr > 1 ? side_by_side(&w, open, err) :
+				 one_driver(&w, 0, open, err);
+	if (w.types.series)
+		rewrite_types_close(&w.types);
+	if (ledger_close(w.ledger, ret ? NULL : err) && !ret)
 		ret = ERR_UNABLE;
+	for (size_t i = 0; i < w.nr; i++)
+		strvec_release(&w.drivers[i]);
+	free(w.drivers);
 	series_free(series);
-	strvec_release(&paths);
 	return ret;
 }
 

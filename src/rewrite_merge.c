@@ -431,16 +431,51 @@ static void end_line(const struct merging *g, struct strbuf *out)
 		strbuf_addstr(out, g->newline);
 }
 
+/* Without its last line, if that is blank. */
+static bool drop_last_blank(struct strbuf *text)
+{
+	size_t n = text->len;
+
+	if (!n || text->buf[n - 1] != '\n')
+		return false;
+	n--;
+	while (n && (text->buf[n - 1] == ' ' || text->buf[n - 1] == '\t' ||
+		     text->buf[n - 1] == '\r'))
+		n--;
+	if (n && text->buf[n - 1] != '\n')
+		return false;
+	strbuf_setlen(text, n);
+	return true;
+}
+
+static bool ends_blank(const struct strbuf *text)
+{
+	struct strbuf copy = STRBUF_INIT;
+	bool blank;
+
+	strbuf_addbuf(&copy, text);
+	blank = drop_last_blank(&copy);
+	strbuf_release(&copy);
+	return blank;
+}
+
 static void add_guarded(const struct merging *g, const struct change *c,
 			struct strbuf *out)
 {
 	struct strbuf old = STRBUF_INIT, new = STRBUF_INIT;
 	long v = g->rw->t->rules.version;
+	bool blank;
 
 	add_old(g, c->old, c->old_nr, &old);
 	add_new(g, c->new, c->new_nr, &new);
 	end_line(g, &old);
 	end_line(g, &new);
+	/* a blank line behind both stands behind the guard */
+	blank = (!old.len || ends_blank(&old)) && (!new.len || ends_blank(&new));
+	if (blank) {
+		drop_last_blank(&old);
+		drop_last_blank(&new);
+	}
 	strbuf_addf(out,
 		    "#if LINUX_VERSION_CODE %s KERNEL_VERSION(%ld, %ld, %ld)%s",
 		    new.len ? ">=" : "<", v >> 16, v >> 8 & 255, v & 255,
@@ -450,6 +485,8 @@ static void add_guarded(const struct merging *g, const struct change *c,
 		strbuf_addf(out, "#else%s", g->newline);
 	strbuf_addbuf(out, &old);
 	strbuf_addf(out, "#endif%s", g->newline);
+	if (blank)
+		strbuf_addstr(out, g->newline);
 	strbuf_release(&old);
 	strbuf_release(&new);
 }

@@ -16,7 +16,7 @@ SRC = TOP / "src"
 # From the bottom up.  A module may include its own layer and those below.
 LAYERS = [
     ("base", "util strbuf strvec log"),
-    ("mechanism", "child child_guard jobs cache tempfile"),
+    ("mechanism", "child child_guard jobs cache tempfile workers"),
     ("adapters", "repo repo_attr repo_commit repo_diff repo_import repo_index repo_note repo_tree "
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
