@@ -13,7 +13,8 @@
 #include "workers.h"
 #include "writeback.h"
 
-enum { OPT_IN_PLACE = 256, OPT_DIFF, OPT_TO, OPT_COMPAT, OPT_LEDGER };
+enum { OPT_IN_PLACE = 256, OPT_DIFF, OPT_TO, OPT_COMPAT, OPT_KERNEL,
+       OPT_OLD_KERNEL, OPT_LEDGER };
 
 static const struct argp_option options[] = {
 	{ "diff", OPT_DIFF, NULL, 0,
@@ -32,6 +33,11 @@ static const struct argp_option options[] = {
 	  0 },
 	{ "compat", OPT_COMPAT, NULL, 0,
 	  "keep the old form beside each new one, under version guards", 0 },
+	{ "kernel", OPT_KERNEL, "KDIR", 0,
+	  "build what it becomes for this kernel (a copy, by make M=)", 0 },
+	{ "old-kernel", OPT_OLD_KERNEL, "KDIR", 0,
+	  "build it for this one: as it is, and, with guards, what it becomes",
+	  0 },
 	{ "ledger", OPT_LEDGER, "FILE", 0,
 	  "record what was done and what was left, in JSON lines", 0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
@@ -41,7 +47,7 @@ static const struct argp_option options[] = {
 };
 
 struct args {
-	const char *series, *ledger;
+	const char *series, *ledger, *kernel, *old_kernel;
 	struct strvec paths, dirs;
 	struct rewrite_options opt;
 	bool in_place;
@@ -77,6 +83,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case 'U': return parse_symbol(a, arg, false);
 	case OPT_COMPAT: a->opt.compat = true; break;
 	case OPT_TO: return parse_to(a, arg);
+	case OPT_KERNEL: a->kernel = arg; break;
+	case OPT_OLD_KERNEL: a->old_kernel = arg; break;
 	case OPT_LEDGER: a->ledger = arg; break;
 	case 'q': log_set_level(LOG_QUIET); break;
 	case 'v': log_set_level(LOG_VERBOSE); break;
@@ -223,6 +231,46 @@ static void print_table(const struct work *w)
 	free(rows);
 }
 
+/*
+ * As it was for the old kernel; what it becomes for the new one and, if it has
+ * both forms, for the old one.  *open: something does not build.
+ */
+static int prove(struct work *w, const struct driver *d,
+		 const struct rewrite_result *r, bool *open, struct strbuf *err)
+{
+	struct rewrite_build b[3] = { 0 };
+	struct strbuf text = STRBUF_INIT;
+	const struct args *a = w->a;
+	size_t nr = 0;
+	int ret = 0;
+
+	if (!driver_is_directory(d->name))
+		return error_set(err, ERR_UNABLE,
+				 "'%s' is no directory, which a kernel can build",
+				 d->name);
+	if (a->old_kernel)
+		ret = rewrite_build(&w->types.engine, d, NULL, a->old_kernel,
+				    &b[nr++], err);
+	if (!ret && a->old_kernel && r->guarded)
+		ret = rewrite_build(&w->types.engine, d, r->texts,
+				    a->old_kernel, &b[nr++], err);
+	if (!ret && a->kernel)
+		ret = rewrite_build(&w->types.engine, d, r->texts, a->kernel,
+				    &b[nr++], err);
+	for (size_t i = 0; i < nr; i++) {
+		if (!ret)
+			report_rewrite_build(&b[i], i ? &b[0] : NULL, &text);
+		*open |= b[i].made.failed && !b[i].before;
+		rewrite_build_release(&b[i]);
+	}
+	if (a->in_place)
+		fwrite(text.buf, 1, text.len, stdout);
+	else
+		log_block("", text.buf, text.len);
+	strbuf_release(&text);
+	return ret;
+}
+
 static int one_driver(struct work *w, size_t i, bool *open, struct strbuf *err)
 {
 	struct rewrite_result r = { 0 };
@@ -235,6 +283,8 @@ static int one_driver(struct work *w, size_t i, bool *open, struct strbuf *err)
 		ret = rewrite_driver(&w->types, &d, &w->a->opt, &r, err);
 	if (!ret)
 		ret = tell(w->a, &d, &r, err);
+	if (!ret && (w->a->kernel || w->a->old_kernel))
+		ret = prove(w, &d, &r, open, err);
 	if (!ret)
 		report_rewrite_ledger(&d, &r, w->ledger);
 	if (!ret && w->nr > 1)

@@ -112,6 +112,60 @@ void report_rewrite_row(const struct driver *d, const struct rewrite_result *r,
 		    r->changed == 1 ? "" : "s", r->open);
 }
 
+/* No more of them: the first ones say why. */
+#define DIAGS_MAX 20
+
+static bool was_said(const struct rewrite_build *was,
+		     const struct diagnostic *d)
+{
+	for (size_t i = 0; was && i <= was->made.nr; i++) {
+		const struct diagnostics *l = i < was->made.nr ?
+					      &was->made.objects[i].diags :
+					      &was->made.other;
+
+		for (size_t k = 0; k < l->nr; k++)
+			if (l->v[k].is_error == d->is_error &&
+			    !strcmp(l->v[k].path, d->path) &&
+			    !strcmp(l->v[k].text, d->text))
+				return true;
+	}
+	return false;
+}
+
+static void add_diagnostic(const struct diagnostic *d, struct strbuf *out)
+{
+	strbuf_addstr(out, "  ");
+	strbuf_add_printable(out, d->path, strlen(d->path));
+	if (d->line)
+		strbuf_addf(out, ":%u:%u", d->line, d->col);
+	strbuf_addf(out, ": %s: ", d->is_error ? "error" : "warning");
+	strbuf_add_printable(out, d->text, strcspn(d->text, "\n"));
+	strbuf_addch(out, '\n');
+}
+
+void report_rewrite_build(const struct rewrite_build *b,
+			  const struct rewrite_build *was, struct strbuf *out)
+{
+	unsigned told = 0;
+
+	strbuf_addf(out, "%s for %s: %s", b->before ? "before" : "after",
+		    b->kdir, b->made.failed ? "does not build" : "builds");
+	for (size_t i = 0; i < b->made.modules.nr && !b->made.failed; i++)
+		strbuf_addf(out, "%s %s", i ? "," : ":", b->made.modules.v[i]);
+	strbuf_addch(out, '\n');
+	for (size_t i = 0; i <= b->made.nr; i++) {
+		const struct diagnostics *l = i < b->made.nr ?
+					      &b->made.objects[i].diags :
+					      &b->made.other;
+
+		for (size_t k = 0; k < l->nr; k++)
+			if (!was_said(was, &l->v[k]) && told++ < DIAGS_MAX)
+				add_diagnostic(&l->v[k], out);
+	}
+	if (told > DIAGS_MAX)
+		strbuf_addf(out, "  and %u more\n", told - DIAGS_MAX);
+}
+
 static json_t *string_or_null(const char *s)
 {
 	return s ? ledger_string(s) : json_null();
