@@ -131,6 +131,7 @@ LIB_OBJS += residue_text.o
 LIB_OBJS += residue_types.o
 LIB_OBJS += rewrite.o
 LIB_OBJS += rewrite_build.o
+LIB_OBJS += rewrite_commit.o
 LIB_OBJS += rewrite_freeze.o
 LIB_OBJS += rewrite_kernels.o
 LIB_OBJS += rewrite_host.o

@@ -9,11 +9,12 @@
 #include "guard.h"
 #include "log.h"
 #include "report_rewrite.h"
+#include "rewrite_commit.h"
 #include "tempfile.h"
 #include "workers.h"
 #include "writeback.h"
 
-enum { OPT_IN_PLACE = 256, OPT_DIFF, OPT_TO, OPT_COMPAT, OPT_KERNEL,
+enum { OPT_IN_PLACE = 256, OPT_COMMIT, OPT_BRANCH, OPT_DIFF, OPT_TO, OPT_COMPAT, OPT_KERNEL,
        OPT_OLD_KERNEL, OPT_LEDGER };
 
 static const struct argp_option options[] = {
@@ -21,6 +22,11 @@ static const struct argp_option options[] = {
 	  "print the change as a diff, write nothing (default)", 0 },
 	{ "in-place", OPT_IN_PLACE, NULL, 0,
 	  "change the files; each that changes is kept as FILE.orig", 0 },
+	{ "commit", OPT_COMMIT, NULL, 0,
+	  "make one commit a step on a new branch of the repository that the driver is in; no file is touched",
+	  0 },
+	{ "branch", OPT_BRANCH, "NAME", 0,
+	  "its name (default: ratchet/SERIES)", 0 },
 	{ NULL, 'I', "DIR", 0,
 	  "a directory of the driver's own headers, beside those that its make files name",
 	  0 },
@@ -50,7 +56,9 @@ struct args {
 	const char *series, *ledger, *kernel, *old_kernel;
 	struct strvec paths, dirs;
 	struct rewrite_options opt;
-	bool in_place;
+	const char *branch;
+	char *ref;		/* of the branch, in full */
+	bool in_place, commit;
 	int jobs;
 };
 
@@ -76,8 +84,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 
 	switch (key) {
 	case ARGP_KEY_INIT: cmd_parse_begin(st); break;
-	case OPT_DIFF: a->in_place = false; break;
+	case OPT_DIFF: a->in_place = a->commit = false; break;
 	case OPT_IN_PLACE: a->in_place = true; break;
+	case OPT_COMMIT: a->commit = a->opt.each_step = true; break;
+	case OPT_BRANCH: a->branch = arg; break;
 	case 'I': strvec_push(&a->dirs, arg); break;
 	case 'D': return parse_symbol(a, arg, true);
 	case 'U': return parse_symbol(a, arg, false);
@@ -100,6 +110,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 			return cmd_usage_error("a series is needed: 'ratchet list' shows them");
 		if (!a->paths.nr)
 			return cmd_usage_error("name the driver: its directory, or its files");
+		if (a->in_place && a->commit)
+			return cmd_usage_error("--in-place and --commit exclude each other");
+		if (a->branch && !a->commit)
+			return cmd_usage_error("--branch goes with --commit");
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -153,6 +167,8 @@ static int tell(const struct args *a, const struct driver *d,
 
 	if (a->in_place)
 		ret = writeback(d, r, &kept, err);
+	else if (a->commit)
+		ret = 0;
 	else
 		ret = report_rewrite_diff(d, r, &diff, err);
 	fwrite(diff.buf, 1, diff.len, stdout);
@@ -231,6 +247,27 @@ static void print_table(const struct work *w)
 	free(rows);
 }
 
+static int commit(struct work *w, const struct driver *d,
+		  const struct rewrite_result *r, struct strbuf *err)
+{
+	struct rewrite_commits c;
+	char hex[OID_HEX + 1];
+	int ret = rewrite_commit(&w->types.engine, d, r, w->a->ref, &c, err);
+
+	if (ret)
+		return ret;
+	oid_hex(&c.tip, hex);
+	if (c.same)
+		printf("nothing to do: %s is this result already, %.12s\n",
+		       w->a->ref + strlen("refs/heads/"), hex);
+	else if (!c.nr)
+		printf("nothing to commit\n");
+	else
+		printf("%u commits on %s, %.12s\n", c.nr,
+		       w->a->ref + strlen("refs/heads/"), hex);
+	return 0;
+}
+
 /*
  * As it was for the old kernel; what it becomes for the new one and, if it has
  * both forms, for the old one.  *open: something does not build.
@@ -283,6 +320,8 @@ static int one_driver(struct work *w, size_t i, bool *open, struct strbuf *err)
 		ret = rewrite_driver(&w->types, &d, &w->a->opt, &r, err);
 	if (!ret)
 		ret = tell(w->a, &d, &r, err);
+	if (!ret && w->a->commit)
+		ret = commit(w, &d, &r, err);
 	if (!ret && (w->a->kernel || w->a->old_kernel))
 		ret = prove(w, &d, &r, open, err);
 	if (!ret)
@@ -330,6 +369,21 @@ static int side_by_side(struct work *w, bool *open, struct strbuf *err)
 	return ret;
 }
 
+static int name_branch(struct args *a, const struct series *s, size_t drivers,
+		       struct strbuf *err)
+{
+	a->ref = a->branch ? xasprintf("refs/heads/%s", a->branch) :
+			     xasprintf("refs/heads/ratchet/%s", s->name);
+	if (a->commit && drivers > 1)
+		return error_set(err, ERR_UNABLE,
+				 "--commit is for one driver: give one directory, or files");
+	if (!repo_ref_name_valid(a->ref) || (a->branch && *a->branch == '-'))
+		return error_set(err, ERR_UNABLE,
+				 "'%s' is not a name for a branch",
+				 a->ref + strlen("refs/heads/"));
+	return 0;
+}
+
 static int run(struct args *a, bool *open, struct strbuf *err)
 {
 	struct work w = { .a = a };
@@ -348,6 +402,8 @@ static int run(struct args *a, bool *open, struct strbuf *err)
 	if (!ret)
 		ret = rewrite_types_open(&w.types, series, a->jobs, err);
 	part_paths(&w);
+	if (!ret)
+		ret = name_branch(a, series, w.nr, err);
 	if (!ret)
 		ret = w.nr > 1 ? side_by_side(&w, open, err) :
 				 one_driver(&w, 0, open, err);
@@ -379,6 +435,7 @@ int cmd_rewrite(int argc, char **argv)
 		status = ret ? cmd_failed(ret, &err) :
 			 open ? EXIT_NO : EXIT_CLEAN;
 	}
+	free(a.ref);
 	strvec_release(&a.paths);
 	strvec_release(&a.dirs);
 	strvec_release(&a.opt.symbols);

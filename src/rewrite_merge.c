@@ -643,7 +643,7 @@ int rewrite_merge(struct rewriting *rw, bool *again, struct strbuf *err)
 {
 	struct file_kernels *kernels = kernels_find(rw);
 	struct merging *all = xcalloc(rw->nr, sizeof(*all));
-	bool guarded = rw->opt->compat;
+	bool guarded = rw->opt->compat || rw->force_guards;
 	int ret = 0;
 
 	*again = false;

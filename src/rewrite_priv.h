@@ -35,7 +35,7 @@ struct rewriting {
 	struct strvec symbols, own;
 	struct strvec words;		/* see rewrite_words() */
 	struct freeze *groups, *alone;	/* by group, by step */
-	bool restart;
+	bool restart, force_guards;
 	struct left_list notes;		/* of the steps as they run now */
 };
 

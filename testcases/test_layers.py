@@ -41,7 +41,7 @@ LAYERS = [
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step step_memo step_passes step_priv ahead "
      "testcase testcase_read "
-     "rewrite rewrite_build rewrite_freeze rewrite_host rewrite_kernels "
+     "rewrite rewrite_build rewrite_commit rewrite_freeze rewrite_host rewrite_kernels "
      "rewrite_left rewrite_merge "
      "rewrite_priv rewrite_types unit writeback "
      "affected affected_config affected_layout affected_names affected_priv "
