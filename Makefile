@@ -17,6 +17,7 @@ LIB_OBJS += child.o
 LIB_OBJS += child_guard.o
 LIB_OBJS += jobs.o
 LIB_OBJS += tempfile.o
+LIB_OBJS += workers.o
 # adapters
 LIB_OBJS += compiler.o
 LIB_OBJS += gitcmd.o
@@ -142,6 +143,8 @@ LIB_OBJS += residue_names.o
 LIB_OBJS += residue_text.o
 LIB_OBJS += residue_types.o
 LIB_OBJS += rewrite.o
+LIB_OBJS += rewrite_build.o
+LIB_OBJS += rewrite_commit.o
 LIB_OBJS += rewrite_freeze.o
 LIB_OBJS += rewrite_kernels.o
 LIB_OBJS += rewrite_host.o

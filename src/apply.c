@@ -40,12 +40,7 @@ static bool wanted_ahead(const struct step *s, void *data)
 static int commit_message(struct apply *a, const struct step *s,
 			  struct strbuf *out, struct strbuf *err)
 {
-	strbuf_addf(out, "%s\n", s->message);
-	strbuf_addf(out, "Ratchet-Series: %s\n", a->series->name);
-	strbuf_addf(out, "Ratchet-Step: %s\n", s->name);
-	strbuf_addf(out, "Ratchet-Rule: sha1:%s\n", s->hash);
-	strbuf_addf(out, "Ratchet-Tools: ratchet %s, spatch %s\n",
-		    RATCHET_VERSION, a->e->spatch.version);
+	step_message(s, a->e, out);
 	if (a->opt->signoff) {
 		struct strbuf who = STRBUF_INIT;
 		int ret = repo_signoff(a->e->repo, &who, err);

@@ -9,15 +9,24 @@
 #include "guard.h"
 #include "log.h"
 #include "report_rewrite.h"
+#include "rewrite_commit.h"
+#include "tempfile.h"
+#include "workers.h"
 #include "writeback.h"
 
-enum { OPT_IN_PLACE = 256, OPT_DIFF, OPT_TO, OPT_LEDGER };
+enum { OPT_IN_PLACE = 256, OPT_COMMIT, OPT_BRANCH, OPT_DIFF, OPT_TO, OPT_COMPAT, OPT_KERNEL,
+       OPT_OLD_KERNEL, OPT_LEDGER };
 
 static const struct argp_option options[] = {
 	{ "diff", OPT_DIFF, NULL, 0,
 	  "print the change as a diff, write nothing (default)", 0 },
 	{ "in-place", OPT_IN_PLACE, NULL, 0,
 	  "change the files; each that changes is kept as FILE.orig", 0 },
+	{ "commit", OPT_COMMIT, NULL, 0,
+	  "make one commit a step on a new branch of the repository that the driver is in; no file is touched",
+	  0 },
+	{ "branch", OPT_BRANCH, "NAME", 0,
+	  "its name (default: ratchet/SERIES)", 0 },
 	{ NULL, 'I', "DIR", 0,
 	  "a directory of the driver's own headers, beside those that its make files name",
 	  0 },
@@ -28,6 +37,13 @@ static const struct argp_option options[] = {
 	{ "to", OPT_TO, "VERSION", 0,
 	  "the kernel that it is headed for (default: the first that has the new interface)",
 	  0 },
+	{ "compat", OPT_COMPAT, NULL, 0,
+	  "keep the old form beside each new one, under version guards", 0 },
+	{ "kernel", OPT_KERNEL, "KDIR", 0,
+	  "build what it becomes for this kernel (a copy, by make M=)", 0 },
+	{ "old-kernel", OPT_OLD_KERNEL, "KDIR", 0,
+	  "build it for this one: as it is, and, with guards, what it becomes",
+	  0 },
 	{ "ledger", OPT_LEDGER, "FILE", 0,
 	  "record what was done and what was left, in JSON lines", 0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
@@ -37,10 +53,12 @@ static const struct argp_option options[] = {
 };
 
 struct args {
-	const char *series, *ledger;
+	const char *series, *ledger, *kernel, *old_kernel;
 	struct strvec paths, dirs;
 	struct rewrite_options opt;
-	bool in_place;
+	const char *branch;
+	char *ref;		/* of the branch, in full */
+	bool in_place, commit;
 	int jobs;
 };
 
@@ -66,12 +84,17 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 
 	switch (key) {
 	case ARGP_KEY_INIT: cmd_parse_begin(st); break;
-	case OPT_DIFF: a->in_place = false; break;
+	case OPT_DIFF: a->in_place = a->commit = false; break;
 	case OPT_IN_PLACE: a->in_place = true; break;
+	case OPT_COMMIT: a->commit = a->opt.each_step = true; break;
+	case OPT_BRANCH: a->branch = arg; break;
 	case 'I': strvec_push(&a->dirs, arg); break;
 	case 'D': return parse_symbol(a, arg, true);
 	case 'U': return parse_symbol(a, arg, false);
+	case OPT_COMPAT: a->opt.compat = true; break;
 	case OPT_TO: return parse_to(a, arg);
+	case OPT_KERNEL: a->kernel = arg; break;
+	case OPT_OLD_KERNEL: a->old_kernel = arg; break;
 	case OPT_LEDGER: a->ledger = arg; break;
 	case 'q': log_set_level(LOG_QUIET); break;
 	case 'v': log_set_level(LOG_VERBOSE); break;
@@ -87,6 +110,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 			return cmd_usage_error("a series is needed: 'ratchet list' shows them");
 		if (!a->paths.nr)
 			return cmd_usage_error("name the driver: its directory, or its files");
+		if (a->in_place && a->commit)
+			return cmd_usage_error("--in-place and --commit exclude each other");
+		if (a->branch && !a->commit)
+			return cmd_usage_error("--branch goes with --commit");
 		break;
 	default:
 		return ARGP_ERR_UNKNOWN;
@@ -104,26 +131,31 @@ static const struct argp argp = {
 	       "Exit status: 0 nothing was left, 1 something was, and is named, 2 could not run.",
 };
 
-/* The paths of driver @i: a directory, or all files together. */
-static bool paths_of(const struct args *a, size_t *next, bool *files,
-		     struct strvec *out)
-{
-	strvec_release(out);
-	while (*next < a->paths.nr) {
-		const char *path = a->paths.v[(*next)++];
+/* What is one driver: a directory, or all files together. */
+struct work {
+	struct args *a;
+	struct rewrite_types types;
+	struct ledger *ledger;
+	struct strvec *drivers;		/* the paths of each */
+	size_t nr;
+};
 
-		if (driver_is_directory(path)) {
-			strvec_push(out, path);
-			return true;
+static void part_paths(struct work *w)
+{
+	const struct strvec *all = &w->a->paths;
+	struct strvec files = STRVEC_INIT;
+
+	w->drivers = xcalloc(all->nr + 1, sizeof(*w->drivers));
+	for (size_t i = 0; i < all->nr; i++) {
+		if (!driver_is_directory(all->v[i])) {
+			strvec_push(&files, all->v[i]);
+			continue;
 		}
+		strvec_init(&w->drivers[w->nr]);
+		strvec_push(&w->drivers[w->nr++], all->v[i]);
 	}
-	if (*files)
-		return false;
-	*files = true;
-	for (size_t i = 0; i < a->paths.nr; i++)
-		if (!driver_is_directory(a->paths.v[i]))
-			strvec_push(out, a->paths.v[i]);
-	return out->nr > 0;
+	if (files.nr)
+		w->drivers[w->nr++] = files;
 }
 
 static int tell(const struct args *a, const struct driver *d,
@@ -135,13 +167,16 @@ static int tell(const struct args *a, const struct driver *d,
 
 	if (a->in_place)
 		ret = writeback(d, r, &kept, err);
+	else if (a->commit)
+		ret = 0;
 	else
 		ret = report_rewrite_diff(d, r, &diff, err);
 	fwrite(diff.buf, 1, diff.len, stdout);
 	for (size_t i = 0; i < kept.nr; i++)
 		log_verbose("kept: %s", kept.v[i]);
 	report_rewrite_text(d, r, &text);
-	if (log_get_level() > LOG_QUIET || r->open)
+	/* of several there is a table */
+	if (!*d->prefix && (log_get_level() > LOG_QUIET || r->open))
 		report_rewrite_row(d, r, &text);
 	if (a->in_place)
 		fwrite(text.buf, 1, text.len, stdout);
@@ -153,35 +188,207 @@ static int tell(const struct args *a, const struct driver *d,
 	return ret;
 }
 
-static int one_driver(struct args *a, struct rewrite_types *t,
-		      const struct strvec *paths, struct ledger *ledger,
-		      bool *open, struct strbuf *err)
+/* "../x/" and "/x/" are no paths of a diff: "x/". */
+static void set_prefix(struct driver *d)
+{
+	const char *name = d->name;
+
+	while (*name == '/' || starts_with(name, "./") ||
+	       starts_with(name, "../"))
+		name += *name == '/' ? 1 : strcspn(name, "/") + 1;
+	free(d->prefix);
+	d->prefix = driver_is_directory(d->name) ?
+		    xasprintf("%s%s", name, ends_with(name, "/") ? "" : "/") :
+		    xstrdup("./");
+}
+
+static char *row_path(size_t i)
+{
+	return xasprintf("%s/row-%zu", scratch_path(), i);
+}
+
+/* What the table says of a driver, for the first process. */
+static int keep_row(size_t i, const struct rewrite_result *r,
+		    struct strbuf *err)
+{
+	char *path = row_path(i);
+	char *text = xasprintf("%u %u %u %d", r->sites, r->changed, r->open,
+			       r->guarded);
+	int ret = file_write(path, text, strlen(text), 0600, err);
+
+	free(text);
+	free(path);
+	return ret;
+}
+
+static void print_table(const struct work *w)
+{
+	struct rewrite_row *rows = xcalloc(w->nr, sizeof(*rows));
+	struct strbuf out = STRBUF_INIT;
+
+	for (size_t i = 0; i < w->nr; i++) {
+		struct rewrite_row *r = &rows[i];
+		struct strbuf text = STRBUF_INIT;
+		char *path = row_path(i);
+
+		r->name = w->drivers[i].v[0];
+		r->known = !file_read(path, &text, NULL) &&
+			   sscanf(text.buf, "%u %u %u %d", &r->sites, &r->files,
+				  &r->left, &r->guarded) == 4;
+		strbuf_release(&text);
+		free(path);
+	}
+	report_rewrite_table(rows, w->nr, &out);
+	if (w->a->in_place)
+		fwrite(out.buf, 1, out.len, stdout);
+	else
+		log_block("", out.buf, out.len);
+	strbuf_release(&out);
+	free(rows);
+}
+
+static int commit(struct work *w, const struct driver *d,
+		  const struct rewrite_result *r, struct strbuf *err)
+{
+	struct rewrite_commits c;
+	char hex[OID_HEX + 1];
+	int ret = rewrite_commit(&w->types.engine, d, r, w->a->ref, &c, err);
+
+	if (ret)
+		return ret;
+	oid_hex(&c.tip, hex);
+	if (c.same)
+		printf("nothing to do: %s is this result already, %.12s\n",
+		       w->a->ref + strlen("refs/heads/"), hex);
+	else if (!c.nr)
+		printf("nothing to commit\n");
+	else
+		printf("%u commits on %s, %.12s\n", c.nr,
+		       w->a->ref + strlen("refs/heads/"), hex);
+	return 0;
+}
+
+/*
+ * As it was for the old kernel; what it becomes for the new one and, if it has
+ * both forms, for the old one.  *open: something does not build.
+ */
+static int prove(struct work *w, const struct driver *d,
+		 const struct rewrite_result *r, bool *open, struct strbuf *err)
+{
+	struct rewrite_build b[3] = { 0 };
+	struct strbuf text = STRBUF_INIT;
+	const struct args *a = w->a;
+	size_t nr = 0;
+	int ret = 0;
+
+	if (!driver_is_directory(d->name))
+		return error_set(err, ERR_UNABLE,
+				 "'%s' is no directory, which a kernel can build",
+				 d->name);
+	if (a->old_kernel)
+		ret = rewrite_build(&w->types.engine, d, NULL, a->old_kernel,
+				    &b[nr++], err);
+	if (!ret && a->old_kernel && r->guarded)
+		ret = rewrite_build(&w->types.engine, d, r->texts,
+				    a->old_kernel, &b[nr++], err);
+	if (!ret && a->kernel)
+		ret = rewrite_build(&w->types.engine, d, r->texts, a->kernel,
+				    &b[nr++], err);
+	for (size_t i = 0; i < nr; i++) {
+		if (!ret)
+			report_rewrite_build(&b[i], i ? &b[0] : NULL, &text);
+		*open |= b[i].made.failed && !b[i].before;
+		rewrite_build_release(&b[i]);
+	}
+	if (a->in_place)
+		fwrite(text.buf, 1, text.len, stdout);
+	else
+		log_block("", text.buf, text.len);
+	strbuf_release(&text);
+	return ret;
+}
+
+static int one_driver(struct work *w, size_t i, bool *open, struct strbuf *err)
 {
 	struct rewrite_result r = { 0 };
 	struct driver d = { 0 };
-	int ret = driver_read(&d, paths, &a->dirs, err);
+	int ret = driver_read(&d, &w->drivers[i], &w->a->dirs, err);
 
+	if (!ret && w->nr > 1)
+		set_prefix(&d);
 	if (!ret)
-		ret = rewrite_driver(t, &d, &a->opt, &r, err);
+		ret = rewrite_driver(&w->types, &d, &w->a->opt, &r, err);
 	if (!ret)
-		ret = tell(a, &d, &r, err);
+		ret = tell(w->a, &d, &r, err);
+	if (!ret && w->a->commit)
+		ret = commit(w, &d, &r, err);
+	if (!ret && (w->a->kernel || w->a->old_kernel))
+		ret = prove(w, &d, &r, open, err);
 	if (!ret)
-		report_rewrite_ledger(&d, &r, ledger);
+		report_rewrite_ledger(&d, &r, w->ledger);
+	if (!ret && w->nr > 1)
+		ret = keep_row(i, &r, err);
 	*open |= r.open > 0;
 	rewrite_result_release(&r);
 	driver_release(&d);
 	return ret;
 }
 
+static int work_on(size_t i, void *data)
+{
+	struct strbuf err = STRBUF_INIT;
+	struct work *w = data;
+	bool open = false;
+	int ret;
+
+	/* they share the processors */
+	w->types.engine.jobs = 1;
+	ret = one_driver(w, i, &open, &err);
+	return ret ? cmd_failed(ret, &err) : open ? EXIT_NO : EXIT_CLEAN;
+}
+
+/* Each in a process of its own; one that cannot be done stops no other. */
+static int side_by_side(struct work *w, bool *open, struct strbuf *err)
+{
+	int *status = xcalloc(w->nr, sizeof(*status));
+	size_t unable = 0;
+	int ret = workers_run(w->nr, w->types.engine.jobs, work_on, w, status,
+			      err);
+
+	if (!ret)
+		print_table(w);
+	for (size_t i = 0; i < w->nr && !ret; i++) {
+		*open |= status[i] == EXIT_NO;
+		unable += status[i] != EXIT_NO && status[i] != EXIT_CLEAN;
+	}
+	if (unable)
+		ret = error_set(err, ERR_UNABLE,
+				"%zu of %zu drivers could not be looked at",
+				unable, w->nr);
+	free(status);
+	return ret;
+}
+
+static int name_branch(struct args *a, const struct series *s, size_t drivers,
+		       struct strbuf *err)
+{
+	a->ref = a->branch ? xasprintf("refs/heads/%s", a->branch) :
+			     xasprintf("refs/heads/ratchet/%s", s->name);
+	if (a->commit && drivers > 1)
+		return error_set(err, ERR_UNABLE,
+				 "--commit is for one driver: give one directory, or files");
+	if (!repo_ref_name_valid(a->ref) || (a->branch && *a->branch == '-'))
+		return error_set(err, ERR_UNABLE,
+				 "'%s' is not a name for a branch",
+				 a->ref + strlen("refs/heads/"));
+	return 0;
+}
+
 static int run(struct args *a, bool *open, struct strbuf *err)
 {
-	struct rewrite_types types = { 0 };
-	struct ledger *ledger = NULL;
+	struct work w = { .a = a };
 	struct series *series = NULL;
 	const struct step *step;
-	struct strvec paths = STRVEC_INIT;
-	bool files = false;
-	size_t next = 0;
 	int ret = cmd_load_spec(a->series, &series, &step, err);
 
 	if (!ret && step)
@@ -189,19 +396,25 @@ static int run(struct args *a, bool *open, struct strbuf *err)
 				"'%s' is a step, and steps go on top of each other: give the series",
 				a->series);
 	if (!ret && a->ledger)
-		ret = ledger_open(&ledger, a->ledger, err);
+		ret = ledger_open(&w.ledger, a->ledger, err);
 	else
-		ledger = ledger_none();
+		w.ledger = ledger_none();
 	if (!ret)
-		ret = rewrite_types_open(&types, series, a->jobs, err);
-	while (!ret && paths_of(a, &next, &files, &paths))
-		ret = one_driver(a, &types, &paths, ledger, open, err);
-	if (types.series)
-		rewrite_types_close(&types);
-	if (ledger_close(ledger, ret ? NULL : err) && !ret)
+		ret = rewrite_types_open(&w.types, series, a->jobs, err);
+	part_paths(&w);
+	if (!ret)
+		ret = name_branch(a, series, w.nr, err);
+	if (!ret)
+		ret = w.nr > 1 ? side_by_side(&w, open, err) :
+				 one_driver(&w, 0, open, err);
+	if (w.types.series)
+		rewrite_types_close(&w.types);
+	if (ledger_close(w.ledger, ret ? NULL : err) && !ret)
 		ret = ERR_UNABLE;
+	for (size_t i = 0; i < w.nr; i++)
+		strvec_release(&w.drivers[i]);
+	free(w.drivers);
 	series_free(series);
-	strvec_release(&paths);
 	return ret;
 }
 
@@ -222,6 +435,7 @@ int cmd_rewrite(int argc, char **argv)
 		status = ret ? cmd_failed(ret, &err) :
 			 open ? EXIT_NO : EXIT_CLEAN;
 	}
+	free(a.ref);
 	strvec_release(&a.paths);
 	strvec_release(&a.dirs);
 	strvec_release(&a.opt.symbols);

@@ -30,6 +30,7 @@ void driver_release(struct driver *d)
 	}
 	free(d->files);
 	free(d->name);
+	free(d->prefix);
 	free(d->root);
 	strvec_release(&d->include_dirs);
 	strvec_release(&d->symbols);
@@ -260,6 +261,7 @@ int driver_read(struct driver *d, const struct strvec *paths,
 	strvec_init(&d->symbols);
 	strvec_init(&d->skipped);
 	d->name = xstrdup(paths->v[0]);
+	d->prefix = xstrdup("");
 	if (driver_is_directory(paths->v[0])) {
 		d->root = realpath(paths->v[0], NULL);
 		ret = d->root ? read_dir(d, "", 0, err) :

@@ -19,6 +19,7 @@ struct driver_file {
 
 struct driver {
 	char *name;		/* as the user gave it */
+	char *prefix;		/* of paths in what is printed: "", or "DIR/" */
 	char *root;		/* directory */
 	struct driver_file *files;	/* sorted by path */
 	size_t nr, alloc;

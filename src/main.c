@@ -65,7 +65,7 @@
  *                 unifdef   the program of that name
  *                 kbuild    make, .config, .cmd files, nm
  *                 compiler  gcc on single files; pahole on their objects
- *   mechanism     child, jobs, cache, tempfile
+ *   mechanism     child, jobs, workers, cache, tempfile
  *   base          strbuf, strvec, util, log
  *
  * Read apply.c first: it is the way of a run through all of them.

@@ -9,10 +9,14 @@ int report_rewrite_diff(const struct driver *d, const struct rewrite_result *r,
 {
 	int ret = 0;
 
-	for (size_t i = 0; i < d->nr && !ret; i++)
+	for (size_t i = 0; i < d->nr && !ret; i++) {
+		char *path = xasprintf("%s%s", d->prefix, d->files[i].path);
+
 		if (strbuf_cmp(&d->files[i].text, &r->texts[i]))
-			ret = diff_print(d->files[i].path, &d->files[i].text,
-					 &r->texts[i], out, err);
+			ret = diff_print(path, &d->files[i].text, &r->texts[i],
+					 out, err);
+		free(path);
+	}
 	return ret;
 }
 
@@ -21,8 +25,10 @@ static const char *class_of(const struct rewrite_left *l)
 	return l->refused ? "refused" : residue_class_name(l->cls);
 }
 
-static void add_left(const struct rewrite_left *l, struct strbuf *out)
+static void add_left(const struct driver *d, const struct rewrite_left *l,
+		     struct strbuf *out)
 {
+	strbuf_add_printable(out, d->prefix, strlen(d->prefix));
 	if (l->path) {
 		strbuf_add_printable(out, l->path, strlen(l->path));
 		if (l->line)
@@ -48,12 +54,13 @@ void report_rewrite_text(const struct driver *d, const struct rewrite_result *r,
 	size_t old = 0, notes = 0;
 
 	for (size_t i = 0; i < d->skipped.nr; i++)
-		strbuf_addf(out, "not looked at: %s\n", d->skipped.v[i]);
+		strbuf_addf(out, "not looked at: %s%s\n", d->prefix,
+			    d->skipped.v[i]);
 	for (size_t i = 0; i < r->left.nr; i++) {
 		const struct rewrite_left *l = &r->left.v[i];
 
 		if (!l->harmless)
-			add_left(l, out);
+			add_left(d, l, out);
 		else if (l->cls == RESIDUE_OLD_ARM)
 			old++;
 		else if (l->cls == RESIDUE_REJECTED)
@@ -63,11 +70,33 @@ void report_rewrite_text(const struct driver *d, const struct rewrite_result *r,
 		if (r->left.v[i].harmless &&
 		    r->left.v[i].cls == RESIDUE_REJECTED) {
 			strbuf_addstr(out, "note: ");
-			add_left(&r->left.v[i], out);
+			add_left(d, &r->left.v[i], out);
 		}
 	if (old)
 		strbuf_addf(out, "%zu use%s of the old interface in arms for older kernels stay%s\n",
 			    old, old == 1 ? "" : "s", old == 1 ? "s" : "");
+}
+
+void report_rewrite_table(const struct rewrite_row *rows, size_t nr,
+			  struct strbuf *out)
+{
+	size_t width = strlen("driver");
+
+	for (size_t i = 0; i < nr; i++)
+		if (strlen(rows[i].name) > width)
+			width = strlen(rows[i].name);
+	strbuf_addf(out, "%-*s  places  files  left\n", (int)width, "driver");
+	for (size_t i = 0; i < nr; i++) {
+		const struct rewrite_row *r = &rows[i];
+
+		if (r->known)
+			strbuf_addf(out, "%-*s  %6u  %5u  %4u%s\n", (int)width,
+				    r->name, r->sites, r->files, r->left,
+				    r->guarded ? "  both forms" : "");
+		else
+			strbuf_addf(out, "%-*s  could not be looked at\n",
+				    (int)width, r->name);
+	}
 }
 
 void report_rewrite_row(const struct driver *d, const struct rewrite_result *r,
@@ -81,6 +110,60 @@ void report_rewrite_row(const struct driver *d, const struct rewrite_result *r,
 	strbuf_addf(out, ": %u place%s in %u file%s converted, %u left\n",
 		    r->sites, r->sites == 1 ? "" : "s", r->changed,
 		    r->changed == 1 ? "" : "s", r->open);
+}
+
+/* No more of them: the first ones say why. */
+#define DIAGS_MAX 20
+
+static bool was_said(const struct rewrite_build *was,
+		     const struct diagnostic *d)
+{
+	for (size_t i = 0; was && i <= was->made.nr; i++) {
+		const struct diagnostics *l = i < was->made.nr ?
+					      &was->made.objects[i].diags :
+					      &was->made.other;
+
+		for (size_t k = 0; k < l->nr; k++)
+			if (l->v[k].is_error == d->is_error &&
+			    !strcmp(l->v[k].path, d->path) &&
+			    !strcmp(l->v[k].text, d->text))
+				return true;
+	}
+	return false;
+}
+
+static void add_diagnostic(const struct diagnostic *d, struct strbuf *out)
+{
+	strbuf_addstr(out, "  ");
+	strbuf_add_printable(out, d->path, strlen(d->path));
+	if (d->line)
+		strbuf_addf(out, ":%u:%u", d->line, d->col);
+	strbuf_addf(out, ": %s: ", d->is_error ? "error" : "warning");
+	strbuf_add_printable(out, d->text, strcspn(d->text, "\n"));
+	strbuf_addch(out, '\n');
+}
+
+void report_rewrite_build(const struct rewrite_build *b,
+			  const struct rewrite_build *was, struct strbuf *out)
+{
+	unsigned told = 0;
+
+	strbuf_addf(out, "%s for %s: %s", b->before ? "before" : "after",
+		    b->kdir, b->made.failed ? "does not build" : "builds");
+	for (size_t i = 0; i < b->made.modules.nr && !b->made.failed; i++)
+		strbuf_addf(out, "%s %s", i ? "," : ":", b->made.modules.v[i]);
+	strbuf_addch(out, '\n');
+	for (size_t i = 0; i <= b->made.nr; i++) {
+		const struct diagnostics *l = i < b->made.nr ?
+					      &b->made.objects[i].diags :
+					      &b->made.other;
+
+		for (size_t k = 0; k < l->nr; k++)
+			if (!was_said(was, &l->v[k]) && told++ < DIAGS_MAX)
+				add_diagnostic(&l->v[k], out);
+	}
+	if (told > DIAGS_MAX)
+		strbuf_addf(out, "  and %u more\n", told - DIAGS_MAX);
 }
 
 static json_t *string_or_null(const char *s)

@@ -10,12 +10,17 @@
 /* Each time something more stands back, so it ends; this is against a mistake. */
 #define ATTEMPTS_MAX 500
 
+static void texts_free(struct strbuf *texts, size_t nr)
+{
+	for (size_t i = 0; i < nr && texts; i++)
+		strbuf_release(&texts[i]);
+	free(texts);
+}
+
 static void step_release(struct rewrite_step *s, size_t nr)
 {
-	for (size_t i = 0; i < nr; i++)
-		free(s->texts[i]);
-	free(s->texts);
-	free(s->lens);
+	texts_free(s->view, nr);
+	texts_free(s->texts, nr);
 }
 
 void rewrite_result_release(struct rewrite_result *r)
@@ -212,18 +217,14 @@ static void note_step(struct rewriting *rw, const struct step *step,
 	s = &r->steps[r->nr_steps];
 	memset(s, 0, sizeof(*s));
 	s->step = step;
-	s->texts = xcalloc(rw->nr, sizeof(*s->texts));
-	s->lens = xcalloc(rw->nr, sizeof(*s->lens));
+	s->view = xcalloc(rw->nr, sizeof(*s->view));
 	for (size_t i = 0; i < rw->nr; i++) {
 		unsigned n = count_changes(&rw->texts[i], &texts[i]);
 
-		if (!n)
-			continue;
-		s->files++;
+		s->files += n > 0;
 		s->sites += n;
-		s->lens[i] = texts[i].len;
-		s->texts[i] = xmalloc(texts[i].len + 1);
-		memcpy(s->texts[i], texts[i].buf, texts[i].len + 1);
+		strbuf_init(&s->view[i]);
+		strbuf_addbuf(&s->view[i], &texts[i]);
 	}
 	if (s->files)
 		r->nr_steps++;
@@ -266,6 +267,13 @@ static int do_step(struct rewriting *rw, size_t i, bool *again,
 	log_progress("%s: %s", rw->d->name, step->name);
 	ret = step_run_part(&rw->t->engine, step, host, false, &r, err);
 	log_progress_done();
+	for (size_t k = 0; k < r.nr_files; k++)
+		log_verbose("  %-7s %s %s, %llu ms",
+			    r.files[k].cached ? "CACHED" : "DONE",
+			    r.files[k].pass->name, r.files[k].path,
+			    (unsigned long long)r.files[k].spatch_us / 1000);
+	log_verbose("  STEP    %s, %llu ms", step->name,
+		    (unsigned long long)r.wall_us / 1000);
 	if (!ret && r.state == STEP_FAILED) {
 		ret = take_problems(rw, step, &v, &r, err);
 		*again = true;
@@ -407,6 +415,43 @@ static bool is_needless(const struct rewriting *rw)
 	return true;
 }
 
+/*
+ * The files after each step; where that cannot be written, a step's changes come
+ * with those of the next one.
+ */
+static int write_each_step(struct rewriting *rw, struct strbuf *err)
+{
+	struct rewrite_result *r = rw->out;
+	struct strbuf *now = rw->texts, *whole = rw->whole;
+	bool guarded = r->guarded;
+	size_t kept = 0;
+	int ret = 0;
+
+	rw->force_guards = guarded;
+	for (size_t i = 0; i < r->nr_steps && !ret; i++) {
+		struct rewrite_step s = r->steps[i];
+		bool again = false;
+
+		s.texts = xcalloc(rw->nr, sizeof(*s.texts));
+		for (size_t k = 0; k < rw->nr; k++)
+			strbuf_init(&s.texts[k]);
+		rw->texts = s.view;
+		rw->whole = s.texts;
+		ret = rewrite_merge(rw, &again, err);
+		r->steps[i] = s;
+		if (again)
+			step_release(&s, rw->nr);
+		else
+			r->steps[kept++] = s;
+	}
+	if (!ret)
+		r->nr_steps = kept;
+	rw->texts = now;
+	rw->whole = whole;
+	r->guarded = guarded;
+	return ret;
+}
+
 /* ---- before and after ---- */
 
 static void init(struct rewriting *rw)
@@ -472,6 +517,7 @@ static void finish(struct rewriting *rw)
 	strvec_release(&rw->include_dirs);
 	strvec_release(&rw->symbols);
 	strvec_release(&rw->own);
+	strvec_release(&rw->words);
 }
 
 int rewrite_driver(struct rewrite_types *t, const struct driver *d,
@@ -482,6 +528,7 @@ int rewrite_driver(struct rewrite_types *t, const struct driver *d,
 		.t = t, .d = d, .opt = opt, .out = out,
 		.host_paths = STRVEC_INIT, .include_dirs = STRVEC_INIT,
 		.symbols = STRVEC_INIT, .own = STRVEC_INIT,
+		.words = STRVEC_INIT,
 	};
 	uint64_t start = now_us();
 	bool again;
@@ -491,8 +538,11 @@ int rewrite_driver(struct rewrite_types *t, const struct driver *d,
 	init(&rw);
 	t->engine.below = DRIVER_DIR;
 	t->engine.include_dirs = &rw.include_dirs;
+	start_over(&rw);
+	ret = rewrite_words(&rw, err);
 	do {
-		ret = run_steps(&rw, err);
+		if (!ret)
+			ret = run_steps(&rw, err);
 		if (!ret && is_needless(&rw))
 			start_over(&rw);
 		again = false;
@@ -503,6 +553,8 @@ int rewrite_driver(struct rewrite_types *t, const struct driver *d,
 	} while (!ret && again);
 	if (!ret)
 		ret = left_find(&rw, err);
+	if (!ret && opt->each_step)
+		ret = write_each_step(&rw, err);
 	t->engine.below = NULL;
 	t->engine.include_dirs = NULL;
 	finish(&rw);

@@ -38,6 +38,7 @@ struct rewrite_options {
 	struct strvec symbols;	/* as guard.h has them */
 	long version;		/* 0: the one that the series leads to */
 	bool compat;		/* each change has a guard, and the old form beside it */
+	bool each_step;		/* fill in what the files are after each step */
 };
 
 /* A use of the old interface that was not converted, or a site refused. */
@@ -63,9 +64,8 @@ struct left_list {
 struct rewrite_step {
 	const struct step *step;
 	unsigned files, sites;
-	/* what it made of the files, in the order of the driver's; NULL: as before */
-	char **texts;
-	size_t *lens;
+	struct strbuf *view;	/* the target's view of the files after it */
+	struct strbuf *texts;	/* the files after it, if that was asked for */
 };
 
 struct rewrite_result {

@@ -66,37 +66,116 @@ static bool add_item(struct freeze *f, const struct item *it, unsigned why)
 	return true;
 }
 
-/* By which words code gets at what the steps of the group are about. */
+/* By which words code gets at the structs @tags, and what else is declared. */
+static int reach_all(struct rewriting *rw, struct strvec *tags,
+		     struct strvec *words, struct strbuf *err)
+{
+	struct snapshot *host = host_make(rw, 0, NULL, rw->texts);
+	int ret = 0;
+
+	strvec_sort_uniq(tags);
+	for (size_t i = 0; i < tags->nr && !ret; i++) {
+		strvec_push(words, tags->v[i]);
+		ret = reach_words(host, tags->v[i], words, err);
+	}
+	strvec_pushv(words, &rw->t->functions);
+	strvec_sort_uniq(words);
+	snapshot_put(host);
+	return ret;
+}
+
+static void types_of(const struct step *step, struct strvec *tags)
+{
+	for (size_t i = 0; i < step->nr_expects; i++)
+		if (step->expects[i].what == WHAT_TYPE &&
+		    step->expects[i].name)
+			strvec_push(tags, step->expects[i].name);
+}
+
+/* What the steps of the group are about. */
 static int words_of_group(struct rewriting *rw, const struct step *step,
 			  struct strvec *words, struct strbuf *err)
 {
 	const struct series *s = rw->t->series;
 	unsigned group = group_of(rw, step);
 	struct strvec tags = STRVEC_INIT;
-	struct snapshot *host = host_make(rw, 0, NULL, rw->texts);
-	int ret = 0;
+	int ret;
 
 	for (size_t i = 0; i < s->nr_steps; i++)
 		if (&s->steps[i] == step ||
 		    (group && rw->t->rules.together[i] == group)) {
 			step_tags(&s->steps[i], &tags);
-			for (size_t k = 0; k < s->steps[i].nr_expects; k++) {
-				const struct expect *x = &s->steps[i].expects[k];
-
-				if (x->kind == EXPECT_ABSENT &&
-				    x->what == WHAT_TYPE)
-					strvec_push(&tags, x->name);
-			}
+			types_of(&s->steps[i], &tags);
 		}
-	strvec_sort_uniq(&tags);
-	for (size_t i = 0; i < tags.nr && !ret; i++) {
-		strvec_push(words, tags.v[i]);
-		ret = reach_words(host, tags.v[i], words, err);
-	}
-	strvec_pushv(words, &rw->t->functions);
-	strvec_sort_uniq(words);
+	ret = reach_all(rw, &tags, words, err);
 	strvec_release(&tags);
-	snapshot_put(host);
+	return ret;
+}
+
+/* The words of a pass that it does not need a struct for. */
+static void plain_words(const struct pass *p, struct strvec *words)
+{
+	for (size_t i = 0; i < p->nr_candidates; i++) {
+		const struct strvec *alt = &p->candidates[i].words;
+		bool tag = false;
+
+		for (size_t k = 0; k < alt->nr; k++)
+			tag |= *alt->v[k] == '@';
+		for (size_t k = 0; k < alt->nr && !tag; k++)
+			strvec_push(words, alt->v[k]);
+	}
+}
+
+static void words_of_step(const struct step *step, struct strvec *words)
+{
+	for (size_t i = 0; i < step->nr_passes; i++)
+		plain_words(&step->passes[i], words);
+	for (size_t i = 0; i < step->nr_expects; i++) {
+		const struct expect *x = &step->expects[i];
+
+		if (x->rule)
+			plain_words(x->rule, words);
+		else if (x->name)
+			strvec_push(words, x->name);
+	}
+}
+
+/* A member is nothing without what its struct is reached by. */
+static void drop_members(const struct series *s, struct strvec *words)
+{
+	struct strvec members = STRVEC_INIT, kept = STRVEC_INIT;
+
+	for (size_t i = 0; i < s->nr_steps; i++)
+		for (size_t k = 0; k < s->steps[i].nr_expects; k++)
+			if (s->steps[i].expects[k].what == WHAT_MEMBER &&
+			    s->steps[i].expects[k].member)
+				strvec_push(&members,
+					    s->steps[i].expects[k].member);
+	strvec_sort_uniq(&members);
+	for (size_t i = 0; i < words->nr; i++)
+		if (!strvec_has_sorted(&members, words->v[i]))
+			strvec_push(&kept, words->v[i]);
+	strvec_release(words);
+	strvec_release(&members);
+	*words = kept;
+}
+
+int rewrite_words(struct rewriting *rw, struct strbuf *err)
+{
+	const struct series *s = rw->t->series;
+	struct strvec tags = STRVEC_INIT;
+	int ret;
+
+	for (size_t i = 0; i < s->nr_steps; i++) {
+		step_tags(&s->steps[i], &tags);
+		types_of(&s->steps[i], &tags);
+		words_of_step(&s->steps[i], &rw->words);
+	}
+	words_of_step(&rw->t->rules.check, &rw->words);
+	drop_members(s, &rw->words);
+	step_tags(&rw->t->rules.check, &tags);
+	ret = reach_all(rw, &tags, &rw->words, err);
+	strvec_release(&tags);
 	return ret;
 }
 

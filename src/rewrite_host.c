@@ -80,13 +80,26 @@ void arms_hide(struct rewriting *rw)
 
 /* ---- what a step sees ---- */
 
+/*
+ * Functions that matter to no step cost time only.  Those that name something
+ * that matters are shown, too: they may call a callback.
+ */
+static bool is_needless(const struct items *all, const struct item *it)
+{
+	bool needless = it->function && !it->matters;
+
+	for (size_t i = 0; i < all->nr && needless; i++)
+		needless = !all->v[i].matters || !all->v[i].name ||
+			   !strvec_has_sorted(&it->words, all->v[i].name);
+	return needless;
+}
+
 static void mask_file(struct rewriting *rw, const struct freeze *f,
 		      struct view_of_step *v, size_t file)
 {
 	size_t nr = 0;
 	bool *hide;
 
-	items_add(&v->items, file, &rw->texts[file]);
 	for (size_t i = 0; i < v->items.nr; i++)
 		if (v->items.v[i].file == file && v->items.v[i].last > nr)
 			nr = v->items.v[i].last;
@@ -95,7 +108,8 @@ static void mask_file(struct rewriting *rw, const struct freeze *f,
 		const struct item *it = &v->items.v[i];
 		unsigned ignored;
 
-		if (it->file != file || !freeze_has(f, it, &ignored))
+		if (it->file != file || (!freeze_has(f, it, &ignored) &&
+					 !is_needless(&v->items, it)))
 			continue;
 		for (unsigned line = it->first; line <= it->last; line++)
 			hide[line - 1] = true;
@@ -111,6 +125,9 @@ void view_make(struct rewriting *rw, const struct step *step,
 
 	memset(v, 0, sizeof(*v));
 	v->masks = xcalloc(rw->nr, sizeof(*v->masks));
+	for (size_t i = 0; i < rw->nr; i++)
+		items_add(&v->items, i, &rw->texts[i]);
+	items_connect(&v->items, &rw->words);
 	for (size_t i = 0; i < rw->nr; i++) {
 		strbuf_init(&v->masks[i].text);
 		mask_file(rw, f, v, i);

@@ -143,10 +143,12 @@ static void take_use(struct rewriting *rw, const struct step *step,
 		l->cls = RESIDUE_REJECTED;
 		l->unit = why;
 		free(l->why);
-		l->why = r->path ?
-			 xasprintf("it goes with %s:%u, which stands back",
-				   r->path, r->line) :
-			 xstrdup("the driver stands back as a whole");
+		if (r->path && r->line)
+			l->why = xasprintf("it goes with %s:%u, which stands back",
+					   r->path, r->line);
+		else
+			l->why = xasprintf("%s stands back as a whole",
+					   r->path ? r->path : "the driver");
 	}
 }
 

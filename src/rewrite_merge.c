@@ -15,6 +15,8 @@
 
 /* Changes with no more lines than this between them share a guard. */
 #define GAP 2
+/* No more than so many for a closing brace. */
+#define CLOSE 12
 
 struct lines {
 	const struct strbuf *text;
@@ -429,16 +431,51 @@ static void end_line(const struct merging *g, struct strbuf *out)
 		strbuf_addstr(out, g->newline);
 }
 
+/* Without its last line, if that is blank. */
+static bool drop_last_blank(struct strbuf *text)
+{
+	size_t n = text->len;
+
+	if (!n || text->buf[n - 1] != '\n')
+		return false;
+	n--;
+	while (n && (text->buf[n - 1] == ' ' || text->buf[n - 1] == '\t' ||
+		     text->buf[n - 1] == '\r'))
+		n--;
+	if (n && text->buf[n - 1] != '\n')
+		return false;
+	strbuf_setlen(text, n);
+	return true;
+}
+
+static bool ends_blank(const struct strbuf *text)
+{
+	struct strbuf copy = STRBUF_INIT;
+	bool blank;
+
+	strbuf_addbuf(&copy, text);
+	blank = drop_last_blank(&copy);
+	strbuf_release(&copy);
+	return blank;
+}
+
 static void add_guarded(const struct merging *g, const struct change *c,
 			struct strbuf *out)
 {
 	struct strbuf old = STRBUF_INIT, new = STRBUF_INIT;
 	long v = g->rw->t->rules.version;
+	bool blank;
 
 	add_old(g, c->old, c->old_nr, &old);
 	add_new(g, c->new, c->new_nr, &new);
 	end_line(g, &old);
 	end_line(g, &new);
+	/* a blank line behind both stands behind the guard */
+	blank = (!old.len || ends_blank(&old)) && (!new.len || ends_blank(&new));
+	if (blank) {
+		drop_last_blank(&old);
+		drop_last_blank(&new);
+	}
 	strbuf_addf(out,
 		    "#if LINUX_VERSION_CODE %s KERNEL_VERSION(%ld, %ld, %ld)%s",
 		    new.len ? ">=" : "<", v >> 16, v >> 8 & 255, v & 255,
@@ -448,6 +485,8 @@ static void add_guarded(const struct merging *g, const struct change *c,
 		strbuf_addf(out, "#else%s", g->newline);
 	strbuf_addbuf(out, &old);
 	strbuf_addf(out, "#endif%s", g->newline);
+	if (blank)
+		strbuf_addstr(out, g->newline);
 	strbuf_release(&old);
 	strbuf_release(&new);
 }
@@ -482,12 +521,52 @@ static void include_version(const struct merging *g, struct strbuf *text)
 	free(line);
 }
 
+/* How braces nest in the text; those in comments and strings are rare enough. */
+static int braces(const char *s, const char *end)
+{
+	int depth = 0;
+
+	for (; s < end; s++)
+		depth += *s == '{' ? 1 : *s == '}' ? -1 : 0;
+	return depth;
+}
+
+/*
+ * A guard that holds a brace without its partner is hard to read: a few more
+ * lines, if none of them is hidden or a directive.
+ */
+static void close_braces(const struct merging *g, struct change *c)
+{
+	struct change more = *c;
+
+	for (unsigned n = 0; n < CLOSE; n++) {
+		unsigned i = more.old + more.old_nr;
+		const char *s;
+
+		if (braces(line_at(&g->a, more.old), line_at(&g->a, i)) <= 0 ||
+		    i >= g->a.nr || more.new + more.new_nr >= g->b.nr)
+			break;
+		s = line_at(&g->a, i);
+		if (g->view[i].mark || s[strspn(s, " \t")] == '#')
+			return;
+		more.old_nr++;
+		more.new_nr++;
+	}
+	if (!braces(line_at(&g->a, more.old),
+		    line_at(&g->a, more.old + more.old_nr)))
+		*c = more;
+}
+
 static void write_file(struct merging *g, bool guarded, struct strbuf *out)
 {
 	unsigned at = 0;
 
-	if (guarded)
+	if (guarded) {
 		join(g, GAP);
+		for (size_t i = 0; i < g->nr; i++)
+			close_braces(g, &g->v[i]);
+		join(g, 0);
+	}
 	for (size_t i = 0; i < g->nr; i++) {
 		add_old(g, at, g->v[i].old - at, out);
 		add_change(g, &g->v[i], guarded, out);
@@ -564,7 +643,7 @@ int rewrite_merge(struct rewriting *rw, bool *again, struct strbuf *err)
 {
 	struct file_kernels *kernels = kernels_find(rw);
 	struct merging *all = xcalloc(rw->nr, sizeof(*all));
-	bool guarded = rw->opt->compat;
+	bool guarded = rw->opt->compat || rw->force_guards;
 	int ret = 0;
 
 	*again = false;

@@ -33,8 +33,9 @@ struct rewriting {
 	struct strvec host_paths;	/* of each file */
 	struct strvec include_dirs;	/* in the small tree */
 	struct strvec symbols, own;
+	struct strvec words;		/* see rewrite_words() */
 	struct freeze *groups, *alone;	/* by group, by step */
-	bool restart;
+	bool restart, force_guards;
 	struct left_list notes;		/* of the steps as they run now */
 };
 
@@ -56,6 +57,12 @@ int freeze_add(struct rewriting *rw, const struct step *step,
 	       const struct view_of_step *v, size_t file, unsigned line,
 	       unsigned why, struct strbuf *err);
 void freeze_release(struct freeze *f);
+
+/*
+ * The words without which a function is nothing to any step, sorted: those that
+ * reach the structs in question, and those that rules name.
+ */
+int rewrite_words(struct rewriting *rw, struct strbuf *err);
 
 /* Of the file as it was, for a kernel. */
 void guards_of(struct rewriting *rw, size_t file, long version,

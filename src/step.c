@@ -44,6 +44,17 @@ void step_tags(const struct step *step, struct strvec *tags)
 	}
 }
 
+void step_message(const struct step *step, const struct engine *e,
+		  struct strbuf *out)
+{
+	strbuf_addf(out, "%s\n", step->message);
+	strbuf_addf(out, "Ratchet-Series: %s\n", step->series->name);
+	strbuf_addf(out, "Ratchet-Step: %s\n", step->name);
+	strbuf_addf(out, "Ratchet-Rule: sha1:%s\n", step->hash);
+	strbuf_addf(out, "Ratchet-Tools: ratchet %s, spatch %s\n",
+		    RATCHET_VERSION, e->spatch.version);
+}
+
 void step_result_release(struct step_result *r)
 {
 	snapshot_put(r->after);

@@ -76,6 +76,10 @@ int step_run_part(struct engine *e, const struct step *step,
 		  struct strbuf *err);
 void step_result_release(struct step_result *r);
 
+/* The text of a commit of the step: its message, and what made it. */
+void step_message(const struct step *step, const struct engine *e,
+		  struct strbuf *out);
+
 /* The words that the step's passes and expectations ask the scan for. */
 void step_words(const struct step *step, struct strvec *words);
 /* The structs that it asks the reach of; for tags_learn(). */

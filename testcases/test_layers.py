@@ -16,7 +16,7 @@ SRC = TOP / "src"
 # From the bottom up.  A module may include its own layer and those below.
 LAYERS = [
     ("base", "util strbuf strvec log"),
-    ("mechanism", "child child_guard jobs cache tempfile"),
+    ("mechanism", "child child_guard jobs cache tempfile workers"),
     ("adapters", "repo repo_attr repo_commit repo_diff repo_import repo_index repo_note repo_tree "
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
@@ -41,7 +41,7 @@ LAYERS = [
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step step_memo step_passes step_priv ahead "
      "testcase testcase_read "
-     "rewrite rewrite_freeze rewrite_host rewrite_kernels "
+     "rewrite rewrite_build rewrite_commit rewrite_freeze rewrite_host rewrite_kernels "
      "rewrite_left rewrite_merge "
      "rewrite_priv rewrite_types unit writeback "
      "affected affected_config affected_layout affected_names affected_priv "

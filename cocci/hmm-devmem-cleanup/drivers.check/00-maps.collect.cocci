@@ -3,7 +3,7 @@
 /// release a count for good.
 //
 // Confidence: High
-// Candidates: @dev_pagemap&ops @dev_pagemap&ref percpu_ref_exit dev_get_drvdata&kfree
+// Candidates: @dev_pagemap&ops @dev_pagemap&ref percpu_ref_exit dev_set_drvdata platform_set_drvdata pci_set_drvdata devm_request_free_mem_region
 // Options: --include include/linux/memremap.h
 // Requires: OCaml
 
@@ -124,3 +124,14 @@ o << kept.O;
 x << holds.X;
 @@
 ignore x; learn "kept_as_drvdata" o
+
+// What hmm_devmem_add() did, the driver does: the map was not in its structure.
+@embedded@
+position p;
+@@
+ devm_request_free_mem_region@p(...)
+
+@script:ocaml@
+p << embedded.p;
+@@
+learn "embeds" (List.hd p).Coccilib.current_element

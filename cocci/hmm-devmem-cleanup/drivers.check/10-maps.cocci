@@ -3,7 +3,8 @@
 /// is released twice, memory that goes while its map is in use.
 //
 // Confidence: Medium
-// Candidates: @dev_pagemap&ref devm_add_action devm_add_action_or_reset dev_get_drvdata&kfree platform_get_drvdata&kfree pci_get_drvdata&kfree
+// Candidates: @dev_pagemap&ref devm_add_action devm_add_action_or_reset dev_pagemap_ops
+// Candidates: dev_get_drvdata&kfree platform_get_drvdata&kfree pci_get_drvdata&kfree
 // Facts: constrain
 // Options: --include include/linux/memremap.h
 // Requires: OCaml
@@ -17,6 +18,7 @@ let counts = learnt "ratchet_count_of_map"
 let cleans_up = learnt "ratchet_cleans_up"
 let reaps = learnt "ratchet_reaps"
 let kept_as_drvdata = learnt "ratchet_kept_as_drvdata"
+let embeds = learnt "ratchet_embeds"
 let empty l = List.for_all (fun s -> String.length s > 7 && String.sub s 0 8 = "ratchet_") l
 let last s =
   let is_id c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -121,5 +123,61 @@ position p;
 @script:ocaml@
 p << freed.p;
 @@
-if not (empty kept_as_drvdata) then
+if not (empty embeds) && not (empty kept_as_drvdata) then
 refuse p "the map in it is in use until devres has run: let the device free it, or allocate with devm_kzalloc()"
+
+@got exists@
+expression E;
+identifier g = {kfree, kvfree, kzfree};
+identifier h = {dev_get_drvdata, platform_get_drvdata, pci_get_drvdata};
+position p;
+@@
+ E = h(...)
+ ...
+ g@p(E)
+
+@script:ocaml@
+p << got.p;
+@@
+if not (empty embeds) && not (empty kept_as_drvdata) then
+refuse p "the map in it is in use until devres has run: let the device free it, or allocate with devm_kzalloc()"
+
+@had exists@
+type T;
+identifier x;
+identifier g = {kfree, kvfree, kzfree};
+identifier h = {dev_get_drvdata, platform_get_drvdata, pci_get_drvdata};
+position p;
+@@
+ T x = h(...);
+ ...
+ g@p(x)
+
+@script:ocaml@
+p << had.p;
+@@
+if not (empty embeds) && not (empty kept_as_drvdata) then
+refuse p "the map in it is in use until devres has run: let the device free it, or allocate with devm_kzalloc()"
+
+// A table that is constant cannot hold what a variable holds.
+@entry@
+identifier t, v, m = {kill, cleanup, page_free, migrate_to_ram};
+position p;
+@@
+ struct dev_pagemap_ops t = { .m = v@p, };
+
+@variable@
+identifier entry.v;
+type T;
+@@
+(
+ T v = ...;
+|
+ extern T v;
+)
+
+@script:ocaml depends on variable@
+p << entry.p;
+v << entry.v;
+@@
+refuse p (v ^ " is a variable: which function it holds is not known")
