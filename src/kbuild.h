@@ -190,4 +190,7 @@ int kbuild_generate(struct kbuild *k, struct strbuf *err);
 /* @path as the compiler wrote it, relative to the tree; yours to free(). */
 char *kbuild_tree_path(const struct kbuild *k, const char *path, size_t len);
 
+/* Is it the name of a file, or directory, that building a module leaves? */
+bool kbuild_leaves(const char *name);
+
 #endif

@@ -22,6 +22,18 @@ void module_build_release(struct module_build *b)
 	strvec_init(&b->modules);
 }
 
+bool kbuild_leaves(const char *name)
+{
+	static const char *const ends[] = {
+		".o", ".ko", ".mod", ".mod.c", ".cmd",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
+		if (ends_with(name, ends[i]))
+			return true;
+	return !strcmp(name, ".tmp_versions");
+}
+
 static bool is_there(const struct kbuild *k, const char *source)
 {
 	char *path = xasprintf("%s/%.*s.o", k->output, (int)strlen(source) - 2,

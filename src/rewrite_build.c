@@ -9,25 +9,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "kbuild.h"
 #include "tempfile.h"
 
 /* Deeper than any driver. */
 #define DEPTH_MAX 64
 
-/* What a build leaves, and what is git's. */
+/* What a build leaves, what is git's, and what --in-place kept. */
 static bool is_left_out(const char *name)
 {
-	static const char *const ends[] = {
-		".o", ".ko", ".mod", ".mod.c", ".cmd", ".orig",
-	};
-
-	if (!strcmp(name, ".") || !strcmp(name, "..") ||
-	    !strcmp(name, ".git") || !strcmp(name, ".tmp_versions"))
-		return true;
-	for (size_t i = 0; i < ARRAY_SIZE(ends); i++)
-		if (ends_with(name, ends[i]))
-			return true;
-	return false;
+	return !strcmp(name, ".") || !strcmp(name, "..") ||
+	       !strcmp(name, ".git") || ends_with(name, ".orig") ||
+	       kbuild_leaves(name);
 }
 
 static int copy_link(const char *from, const char *to, struct strbuf *err)

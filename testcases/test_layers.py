@@ -167,7 +167,7 @@ def test_one_adapter_for_each_thing():
              r"spatch(_.*)?|series_pass")
     mentions(r"\.cmd\"|olddefconfig", r"kbuild(_.*)?")
     mentions(r"\bfork\(|\bexecv?[pe]*\(|\bsystem\(|\bpopen\(",
-             r"child(_.*)?|ahead|ocaml_tool")
+             r"child(_.*)?|ahead|ocaml_tool|workers")
     mentions(r"\bhs_[a-z]+\(", r"scan(_.*)?")
 
 
