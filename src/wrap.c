@@ -271,7 +271,8 @@ static size_t join(const char *p, size_t len, const char *next, size_t left,
 	strbuf_add(&line, p, without_blanks(p, len));
 	strbuf_addch(&line, ' ');
 	strbuf_add(&line, next + skip, n - skip);
-	if (skip < n && read_line(next, n, &state) &&
+	/* a brace in a line of its own is how its author writes */
+	if (skip < n && next[skip] != '{' && read_line(next, n, &state) &&
 	    columns(line.buf, line.len) <= WRAP_COLUMNS) {
 		strbuf_addbuf(out, &line);
 		taken = n;

@@ -44,6 +44,7 @@ static void test_join(void **state)
 	stays("\t\t\tthe_name_of_a_variable_that_is_long =\n"
 	      "\t\t\t\tthe_name_of_a_function(with, arguments);\n");
 	stays("\treturn\n");
+	stays("struct s s =\n{\n};\n");
 	stays("\treturn\n#ifdef A\n\tfalse;\n");
 	stays("\treturn\n\t/* no */ false;\n");
 	stays("#define RETURN \\\n\treturn\n");
