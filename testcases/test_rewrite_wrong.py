@@ -69,7 +69,8 @@ WRONG = {
         "plain_stop is used here where the pagemap is not known"),
     "callback-in-a-variable": (
         "plain", [("static int plain_map(",
-                   "static void (*stop_fn)(struct percpu_ref *) = plain_stop;\n\n"
+                   "typedef void (*stop_t)(struct percpu_ref *);\n"
+                   "static stop_t stop_fn = plain_stop;\n\n"
                    "static int plain_map("),
                   (KILL, "\tcard->map.kill = stop_fn;\n")],
         "stop_fn is a variable"),
