@@ -89,9 +89,12 @@ static bool is_generated(const char *name)
 	return ends_with(name, ".mod.c") || *name == '.';
 }
 
+/* C, and the Kconfig files that some drivers have. */
 static bool is_wanted(const char *name)
 {
-	return is_c_file(name) && !is_generated(name);
+	return (is_c_file(name) && !is_generated(name)) ||
+	       (starts_with(name, "Kconfig") && !ends_with(name, ".orig") &&
+		!ends_with(name, "~"));
 }
 
 static int read_dir(struct driver *d, const char *below, int depth,

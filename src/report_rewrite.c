@@ -25,6 +25,12 @@ static const char *class_of(const struct rewrite_left *l)
 	return l->refused ? "refused" : residue_class_name(l->cls);
 }
 
+/* Something that a rule leaves alone on purpose, or wants to be known. */
+static bool is_note(const struct rewrite_left *l)
+{
+	return l->harmless && l->cls == RESIDUE_REJECTED;
+}
+
 static void add_left(const struct driver *d, const struct rewrite_left *l,
 		     struct strbuf *out)
 {
@@ -37,11 +43,12 @@ static void add_left(const struct driver *d, const struct rewrite_left *l,
 	}
 	if (l->function)
 		strbuf_addf(out, "%s(): ", l->function);
-	strbuf_addf(out, "%s", class_of(l));
+	if (!is_note(l))
+		strbuf_addf(out, "%s: ", class_of(l));
 	if (l->what)
-		strbuf_addf(out, ": %s", l->what);
+		strbuf_addf(out, "%s%s", l->what, l->why ? ": " : "");
 	if (l->why)
-		strbuf_addf(out, ": %s", l->why);
+		strbuf_addstr(out, l->why);
 	else if (!l->refused && l->cls == RESIDUE_UNEXPLAINED)
 		strbuf_addstr(out, ": no rule knows this form");
 	strbuf_addf(out, " [%s%s%s]\n", l->step->name, l->pass ? "/" : "",
@@ -63,12 +70,11 @@ void report_rewrite_text(const struct driver *d, const struct rewrite_result *r,
 			add_left(d, l, out);
 		else if (l->cls == RESIDUE_OLD_ARM)
 			old++;
-		else if (l->cls == RESIDUE_REJECTED)
+		else if (is_note(l))
 			notes++;
 	}
 	for (size_t i = 0; i < r->left.nr && notes; i++)
-		if (r->left.v[i].harmless &&
-		    r->left.v[i].cls == RESIDUE_REJECTED) {
+		if (is_note(&r->left.v[i])) {
 			strbuf_addstr(out, "note: ");
 			add_left(d, &r->left.v[i], out);
 		}

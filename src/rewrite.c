@@ -8,7 +8,7 @@
 #include "log.h"
 
 /* Each time something more stands back, so it ends; this is against a mistake. */
-#define ATTEMPTS_MAX 500
+#define ATTEMPTS_MAX 100
 
 static void texts_free(struct strbuf *texts, size_t nr)
 {
@@ -347,28 +347,39 @@ static int run_steps(struct rewriting *rw, struct strbuf *err)
 }
 
 /*
- * @line of the file as it was; the first step of those that go together stands
- * for all of them.
+ * @line of the file as it was.  Which of the steps that changed the file changed
+ * it there is not known any more: none of them does.
  */
 int rewrite_refuse_later(struct rewriting *rw, size_t file, unsigned line,
 			 const char *why, struct strbuf *err)
 {
-	const struct step *step = rw->t->series->steps;
 	struct strbuf *now = rw->texts;
-	struct view_of_step v;
-	int ret;
+	struct rewrite_left *l = NULL;
+	unsigned number = 0;
+	int ret = 0;
 
-	for (size_t i = 0; i < rw->t->series->nr_steps; i++)
-		if (rw->t->rules.together[i]) {
-			step = &rw->t->series->steps[i];
-			break;
-		}
 	rw->texts = xcalloc(rw->nr, sizeof(*rw->texts));
 	for (size_t i = 0; i < rw->nr; i++)
 		rw->texts[i] = rw->arms[i].text;	/* borrowed */
-	view_make(rw, step, &v);
-	ret = refuse(rw, step, &v, file, line, NULL, why, err);
-	view_of_step_release(rw, &v);
+	for (size_t i = 0; i < rw->out->nr_steps && !ret; i++) {
+		const struct step *step = rw->out->steps[i].step;
+		struct view_of_step v;
+
+		if (!strbuf_cmp(&rw->out->steps[i].view[file],
+				i ? &rw->out->steps[i - 1].view[file] :
+				    &rw->arms[file].text))
+			continue;
+		if (!l) {
+			l = left_add(rw, &rw->out->left, step, file, line, why);
+			l->refused = true;
+			number = rw->out->left.nr;
+		}
+		view_make(rw, step, &v);
+		ret = freeze_add(rw, step, &v, file, line, number, err);
+		view_of_step_release(rw, &v);
+	}
+	if (!l)
+		BUG("'%s' was changed by no step", rw->d->files[file].path);
 	free(rw->texts);
 	rw->texts = now;
 	return ret;
@@ -396,6 +407,8 @@ static int check_result(struct rewriting *rw, bool *again, struct strbuf *err)
 		ret = error_set(err, ERR_UNABLE,
 				"'%s': its passes may change nothing",
 				check->dir);
+	} else if (!ret) {
+		take_notes(rw, check, &r);
 	}
 	step_result_release(&r);
 	snapshot_put(host);
@@ -531,6 +544,7 @@ int rewrite_driver(struct rewrite_types *t, const struct driver *d,
 		.words = STRVEC_INIT,
 	};
 	uint64_t start = now_us();
+	unsigned attempts = 0;
 	bool again;
 	int ret;
 
@@ -550,6 +564,8 @@ int rewrite_driver(struct rewrite_types *t, const struct driver *d,
 			ret = check_result(&rw, &again, err);
 		if (!ret && !again)
 			ret = rewrite_merge(&rw, &again, err);
+		if (!ret && again && ++attempts > ATTEMPTS_MAX)
+			BUG("'%s' does not come to an end", d->name);
 	} while (!ret && again);
 	if (!ret)
 		ret = left_find(&rw, err);

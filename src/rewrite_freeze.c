@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "csource.h"
 #include "reach.h"
 
 void freeze_release(struct freeze *f)
@@ -183,7 +184,8 @@ int rewrite_words(struct rewriting *rw, struct strbuf *err)
 static void original_items(const struct rewriting *rw, struct items *out)
 {
 	for (size_t i = 0; i < rw->nr; i++)
-		items_add(out, i, &rw->arms[i].text);
+		if (is_c_file(rw->d->files[i].path))
+			items_add(out, i, &rw->arms[i].text);
 }
 
 /* What stands back matters, whatever it names. */

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "csource.h"
 #include "view.h"
 
 /* ---- version guards ---- */
@@ -50,8 +51,10 @@ void guards_of(struct rewriting *rw, size_t file, long version,
 		.include = find_include, .data = rw,
 	};
 
-	guard_walk(rw->d->files[file].path, &rw->d->files[file].text, &opt,
-		   out);
+	memset(out, 0, sizeof(*out));
+	if (is_c_file(rw->d->files[file].path))
+		guard_walk(rw->d->files[file].path, &rw->d->files[file].text,
+			   &opt, out);
 }
 
 long rewrite_target(const struct rewriting *rw)
@@ -66,12 +69,16 @@ void arms_hide(struct rewriting *rw)
 		struct guard_lines g;
 		bool *hide;
 
+		strbuf_init(&rw->arms[i].text);
+		if (!is_c_file(rw->d->files[i].path)) {
+			mask_make(&rw->arms[i], &rw->d->files[i].text, NULL, 0);
+			continue;
+		}
 		guards_of(rw, i, rewrite_target(rw), &g);
 		hide = xcalloc(g.nr + 1, sizeof(*hide));
 		for (size_t k = 0; k < g.nr; k++)
 			hide[k] = g.v[k].state == GUARD_OUT ||
 				  g.v[k].resolved;
-		strbuf_init(&rw->arms[i].text);
 		mask_make(&rw->arms[i], &rw->d->files[i].text, hide, g.nr);
 		free(hide);
 		guard_lines_release(&g);
@@ -126,7 +133,8 @@ void view_make(struct rewriting *rw, const struct step *step,
 	memset(v, 0, sizeof(*v));
 	v->masks = xcalloc(rw->nr, sizeof(*v->masks));
 	for (size_t i = 0; i < rw->nr; i++)
-		items_add(&v->items, i, &rw->texts[i]);
+		if (is_c_file(rw->d->files[i].path))
+			items_add(&v->items, i, &rw->texts[i]);
 	items_connect(&v->items, &rw->words);
 	for (size_t i = 0; i < rw->nr; i++) {
 		strbuf_init(&v->masks[i].text);

@@ -31,8 +31,9 @@ unsigned line_from(const struct strbuf *was, const struct strbuf *now,
 
 			if (k >= c[i].old_nr)
 				k = c[i].old_nr ? c[i].old_nr - 1 : 0;
+			line = c[i].old_line + k;
 			free(c);
-			return c[i].old_line + k;
+			return line;
 		}
 		moved = (int)(c[i].old_line + c[i].old_nr) -
 			(int)(c[i].new_line + c[i].new_nr);

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "csource.h"
+
 /* Changes with no more lines than this between them share a guard. */
 #define GAP 2
 /* No more than so many for a closing brace. */
@@ -496,7 +498,7 @@ static void add_change(const struct merging *g, const struct change *c,
 {
 	const char *old = line_at(&g->a, c->old), *new = line_at(&g->b, c->new);
 
-	if (!guarded ||
+	if (!guarded || !is_c_file(g->rw->d->files[g->file].path) ||
 	    (says_nothing(old, line_at(&g->a, c->old + c->old_nr) - old) &&
 	     says_nothing(new, line_at(&g->b, c->new + c->new_nr) - new)) ||
 	    (!c->forced && any_kernel_line(g, c, is_for_new_only)))
@@ -561,7 +563,7 @@ static void write_file(struct merging *g, bool guarded, struct strbuf *out)
 {
 	unsigned at = 0;
 
-	if (guarded) {
+	if (guarded && is_c_file(g->rw->d->files[g->file].path)) {
 		join(g, GAP);
 		for (size_t i = 0; i < g->nr; i++)
 			close_braces(g, &g->v[i]);

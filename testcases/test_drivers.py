@@ -189,3 +189,35 @@ def test_bytes_of_other_lines(results, env, tmp_path, name):
     for line in was.splitlines():
         if any(c >= 0x80 for c in line):
             assert line in now.splitlines()
+
+
+@pytest.mark.parametrize("name", ["ladder", "twomaps"])
+def test_proof(results, env, old_kernel, new_kernel, name):
+    """--kernel and --old-kernel build copies, and say what became of them."""
+    r = results(name)
+    run_ = rewrite(env, "--kernel", new_kernel, "--old-kernel", old_kernel,
+                   r.path)
+    said = run_.stderr.splitlines()
+    assert f"before for {old_kernel}: builds: {name}.ko" in said, run_.stderr
+    both = f"after for {old_kernel}: builds: {name}.ko" in said
+    assert both == r.expected.builds_old
+    if r.expected.builds:
+        assert f"after for {new_kernel}: builds: {name}.ko" in said
+    else:
+        assert f"after for {new_kernel}: does not build" in said
+        assert any(": error: " in line and line.startswith(f"  {name}.c:")
+                   for line in said)
+    assert files_below(r.path) == r.start
+
+
+@pytest.mark.parametrize("name", ["gpu", "provider", "split"])
+def test_compat(results, env, old_kernel, new_kernel, tmp_path, name):
+    """With both forms it builds for both kernels."""
+    path = tmp_path / name
+    shutil.copytree(DRIVERS / name, path)
+    assert rewrite(env, "--compat", "--in-place", path).returncode == 0
+    assert module(old_kernel, path, tmp_path / "old") == ""
+    assert module(new_kernel, path, tmp_path / "new") == ""
+    after = files_below(path)
+    assert rewrite(env, "--compat", "--in-place", path).returncode == 0
+    assert files_below(path) == after

@@ -4,7 +4,7 @@
 //
 // Confidence: Medium
 // Candidates: @dev_pagemap&ref devm_add_action devm_add_action_or_reset dev_pagemap_ops
-// Candidates: dev_get_drvdata&kfree platform_get_drvdata&kfree pci_get_drvdata&kfree
+// Candidates: migrate_vma dev_get_drvdata&kfree platform_get_drvdata&kfree pci_get_drvdata&kfree
 // Facts: constrain
 // Options: --include include/linux/memremap.h
 // Requires: OCaml
@@ -181,3 +181,16 @@ p << entry.p;
 v << entry.v;
 @@
 refuse p (v ^ " is a variable: which function it holds is not known")
+
+// Without the helper it is an inline function that only fails.
+@migrates@
+identifier f = {migrate_vma};
+position p;
+@@
+ f@p(...)
+
+@script:ocaml@
+p << migrates.p;
+@@
+let q = List.hd p in
+Printf.printf "ratchet: note %d %d migrate_vma() works only in a kernel with MIGRATE_VMA_HELPER, which a module outside of it cannot select\n" q.Coccilib.line q.Coccilib.col
