@@ -15,7 +15,7 @@
 #include "writeback.h"
 
 enum { OPT_IN_PLACE = 256, OPT_COMMIT, OPT_BRANCH, OPT_DIFF, OPT_TO, OPT_COMPAT, OPT_KERNEL,
-       OPT_OLD_KERNEL, OPT_LEDGER };
+       OPT_OLD_KERNEL, OPT_LEDGER, OPT_EXPLAIN };
 
 static const struct argp_option options[] = {
 	{ "diff", OPT_DIFF, NULL, 0,
@@ -46,6 +46,9 @@ static const struct argp_option options[] = {
 	  0 },
 	{ "ledger", OPT_LEDGER, "FILE", 0,
 	  "record what was done and what was left, in JSON lines", 0 },
+	{ "explain", OPT_EXPLAIN, "FILE:LINE", 0,
+	  "say all that is known of what is left there, and print no change; FILE as the report names it",
+	  0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
 	{ "quiet", 'q', NULL, 0, "only what was left", 0 },
 	{ "verbose", 'v', NULL, 0, "say what is run", 0 },
@@ -59,6 +62,8 @@ struct args {
 	const char *branch;
 	char *ref;		/* of the branch, in full */
 	bool in_place, commit;
+	char *explain;
+	unsigned explain_line;
 	int jobs;
 };
 
@@ -78,6 +83,20 @@ static error_t parse_symbol(struct args *a, const char *arg, bool defined)
 	return 0;
 }
 
+static error_t parse_explain(struct args *a, const char *arg)
+{
+	const char *colon = strrchr(arg, ':');
+	char *end = NULL;
+
+	a->explain_line = colon ? strtoul(colon + 1, &end, 10) : 0;
+	if (!a->explain_line || *end)
+		return cmd_usage_error("--explain takes FILE:LINE, not '%s'",
+				       arg);
+	free(a->explain);
+	a->explain = xstrndup(arg, colon - arg);
+	return 0;
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *st)
 {
 	struct args *a = st->input;
@@ -93,6 +112,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case 'U': return parse_symbol(a, arg, false);
 	case OPT_COMPAT: a->opt.compat = true; break;
 	case OPT_TO: return parse_to(a, arg);
+	case OPT_EXPLAIN: return parse_explain(a, arg);
 	case OPT_KERNEL: a->kernel = arg; break;
 	case OPT_OLD_KERNEL: a->old_kernel = arg; break;
 	case OPT_LEDGER: a->ledger = arg; break;
@@ -112,6 +132,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 			return cmd_usage_error("name the driver: its directory, or its files");
 		if (a->in_place && a->commit)
 			return cmd_usage_error("--in-place and --commit exclude each other");
+		if (a->explain && (a->in_place || a->commit))
+			return cmd_usage_error("--explain changes nothing: leave out --in-place and --commit");
 		if (a->branch && !a->commit)
 			return cmd_usage_error("--branch goes with --commit");
 		break;
@@ -165,6 +187,15 @@ static int tell(const struct args *a, const struct driver *d,
 	struct strvec kept = STRVEC_INIT;
 	int ret;
 
+	if (a->explain) {
+		if (!report_rewrite_explain(d, r, a->explain, a->explain_line,
+					    &text))
+			strbuf_addf(&text, "nothing is left at %s:%u\n",
+				    a->explain, a->explain_line);
+		fwrite(text.buf, 1, text.len, stdout);
+		strbuf_release(&text);
+		return 0;
+	}
 	if (a->in_place)
 		ret = writeback(d, r, &kept, err);
 	else if (a->commit)
@@ -436,6 +467,7 @@ int cmd_rewrite(int argc, char **argv)
 			 open ? EXIT_NO : EXIT_CLEAN;
 	}
 	free(a.ref);
+	free(a.explain);
 	strvec_release(&a.paths);
 	strvec_release(&a.dirs);
 	strvec_release(&a.opt.symbols);

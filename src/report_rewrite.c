@@ -118,6 +118,101 @@ void report_rewrite_row(const struct driver *d, const struct rewrite_result *r,
 		    r->changed == 1 ? "" : "s", r->open);
 }
 
+/* The length of the longest part of @why, from its end on, that @text has. */
+static const char *find_reason(const char *text, const char *why)
+{
+	for (; strlen(why) > 20; why++) {
+		const char *hit = strstr(text, why);
+
+		if (hit)
+			return hit;
+	}
+	return NULL;
+}
+
+static unsigned line_number(const char *text, const char *at)
+{
+	unsigned line = 1;
+
+	for (; text < at; text++)
+		line += *text == '\n';
+	return line;
+}
+
+/* The rule whose script says so begins with the "@name@" before that script's. */
+static const char *rule_start(const char *text, const char *at)
+{
+	const char *start = at;
+	unsigned heads = 0;
+
+	while (start > text && heads < 2) {
+		start--;
+		while (start > text && start[-1] != '\n')
+			start--;
+		if (*start == '@' && start[1] != '@')
+			heads++;
+	}
+	return start;
+}
+
+static void add_rule(const struct pass *p, const char *why, struct strbuf *out)
+{
+	const char *at = why ? find_reason(p->text, why) : NULL, *start, *end;
+
+	strbuf_addf(out, "  the rule: %s", p->path);
+	if (!at) {
+		strbuf_addch(out, '\n');
+		return;
+	}
+	strbuf_addf(out, ":%u\n", line_number(p->text, at));
+	start = rule_start(p->text, at);
+	end = at + strcspn(at, "\n");
+	while (start < end) {
+		size_t n = strcspn(start, "\n");
+
+		strbuf_addf(out, "    | %.*s\n", (int)n, start);
+		start += n + 1;
+	}
+}
+
+/* A form that no rule takes: these are the ones that could have. */
+static void add_near_rules(const struct rewrite_left *l, const char *text,
+			   size_t len, struct strbuf *out)
+{
+	for (size_t i = 0; i < l->step->nr_passes; i++) {
+		const struct pass *p = &l->step->passes[i];
+
+		if (pass_concerns(p, text, len))
+			strbuf_addf(out, "  could be about it: %s\n", p->path);
+	}
+}
+
+bool report_rewrite_explain(const struct driver *d,
+			    const struct rewrite_result *r, const char *path,
+			    unsigned line, struct strbuf *out)
+{
+	const struct driver_file *f = driver_find(d, path);
+	bool found = false;
+
+	for (size_t i = 0; i < r->left.nr; i++) {
+		const struct rewrite_left *l = &r->left.v[i];
+
+		if (!l->path || strcmp(l->path, path) || l->line != line)
+			continue;
+		found = true;
+		add_left(d, l, out);
+		strbuf_addf(out, "  the step: %s\n", l->step->subject ?
+			    l->step->subject : l->step->name);
+		if (l->unit)
+			add_left(d, &r->left.v[l->unit - 1], out);
+		if (l->pass)
+			add_rule(l->pass, l->why, out);
+		else if (f && !l->refused && !l->unit)
+			add_near_rules(l, f->text.buf, f->text.len, out);
+	}
+	return found;
+}
+
 /* No more of them: the first ones say why. */
 #define DIAGS_MAX 20
 

@@ -10,6 +10,13 @@
 /* The change as a diff; 0, or an error code. */
 int report_rewrite_diff(const struct driver *d, const struct rewrite_result *r,
 			struct strbuf *out, struct strbuf *err);
+/*
+ * What is left at FILE:LINE: each rule that could speak of it, with the lines of
+ * the one that does.  false: nothing is left there.
+ */
+bool report_rewrite_explain(const struct driver *d,
+			    const struct rewrite_result *r, const char *path,
+			    unsigned line, struct strbuf *out);
 /* What was converted, and all that was left, with its reason. */
 void report_rewrite_text(const struct driver *d, const struct rewrite_result *r,
 			 struct strbuf *out);

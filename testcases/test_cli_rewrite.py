@@ -338,3 +338,25 @@ def test_no_guard_in_a_macro(env, series, tmp_path):
     became, said = becomes(env, series, tmp_path, text, "--compat", status=1)
     assert "CALL" in became and "old(x)" in became
     assert "a.c:2: " in said
+
+
+def test_explain(env, series, tmp_path):
+    d = driver(tmp_path / "d", a_c=body("\told(1);") +
+               "\nint odd(void)\n{\n\treturn (int)(long)old;\n}\n")
+    r = rewrite(env, series, "--explain", "a.c:8", d)
+    assert r.returncode == 1
+    assert "a.c:8: odd(): unexplained: function old" in r.stdout
+    assert "could be about it: " in r.stdout and "20-calls.cocci" in r.stdout
+    r = rewrite(env, series, "--explain", "a.c:3", d)
+    assert "nothing is left at a.c:3" in r.stdout
+    r = rewrite(env, series, "--explain", "a.c", d)
+    assert r.returncode == 2 and "--explain takes FILE:LINE" in r.stderr
+
+
+def test_other_files_of_a_driver(env, series, tmp_path):
+    """A Kconfig file is read, and is no C: '# if' is a comment there."""
+    d = driver(tmp_path / "d", a_c=body("\told(1);"),
+               Kconfig="# if in doubt, say old\nconfig X\n\tbool\n")
+    before = (d / "Kconfig").read_text()
+    assert rewrite(env, series, "--compat", "--in-place", d).returncode == 0
+    assert (d / "Kconfig").read_text() == before

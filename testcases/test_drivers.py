@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from conftest import MINI, SERIES, TOP, environment, program, run
+from conftest import MINI, SERIES, TOP, Repo, environment, program, run
 from helpers import files_below, ratchet
 
 DRIVERS = TOP / "kernel-fixtures" / "drivers"
@@ -221,3 +221,25 @@ def test_compat(results, env, old_kernel, new_kernel, tmp_path, name):
     after = files_below(path)
     assert rewrite(env, "--compat", "--in-place", path).returncode == 0
     assert files_below(path) == after
+
+
+def test_the_guide(env, old_kernel, new_kernel, tmp_path):
+    """The commands of docs/rewrite.md run, and what it shows is what they print."""
+    lines = (TOP / "docs" / "rewrite.md").read_text().splitlines()
+    commands = [x.split()[1:] for x in lines if x.startswith("    ratchet rewrite")]
+    shown = [x.strip() for x in lines if x.startswith("    twomaps.c:")]
+    assert len(commands) >= 5 and len(shown) == 2
+    done = set()
+    for i, command in enumerate(commands):
+        repo = Repo(tmp_path / str(i))
+        shutil.copytree(DRIVERS / "twomaps", repo.path / "drv")
+        repo.commit()
+        words = {"DRIVER": repo.path / "drv", "KDIR": new_kernel,
+                 "OLDKDIR": old_kernel}
+        r = ratchet(*[words.get(w, w) for w in command], env=env)
+        assert r.returncode == 1, (command, r.stderr)
+        done.update(w for w in command if w.startswith("--"))
+        if len(command) == 3:
+            for line in shown:
+                assert line in r.stderr.splitlines()
+    assert {"--in-place", "--commit", "--explain", "--kernel"} <= done
