@@ -24,6 +24,7 @@ struct rewrite_types {
 	struct snapshot **before;	/* of each step; nr_steps + 1 of them */
 	bool *applies;			/* does the step mean anything here? */
 	struct strvec functions;	/* that types/ declares, sorted */
+	struct strvec members;		/* of its structs: "TAG of its type, name" */
 };
 
 /*

@@ -225,6 +225,26 @@ static bool has_company(const struct items *all, const struct item *it)
 	return false;
 }
 
+/*
+ * Does it get at one of the structs by a member of the kernel's, such as
+ * page->pgmap?  Then it may be any map's.
+ */
+static bool reaches_any(const struct rewriting *rw, const struct item *it,
+			const struct strvec *words)
+{
+	const struct strvec *all = &rw->t->members;
+
+	for (size_t i = 0; i < all->nr; i++) {
+		const char *name = strchr(all->v[i], ' ') + 1;
+
+		if (strvec_has_sorted_n(words, all->v[i],
+					name - 1 - all->v[i]) &&
+		    strvec_has_sorted(&it->words, name))
+			return true;
+	}
+	return false;
+}
+
 int freeze_add(struct rewriting *rw, const struct step *step,
 	       const struct view_of_step *v, size_t file, unsigned line,
 	       unsigned why, struct strbuf *err)
@@ -251,15 +271,17 @@ int freeze_add(struct rewriting *rw, const struct step *step,
 		while (add_connected(f, &was, why) |
 		       add_connected(f, &now, why))
 			more = true;
-		is_alone = !has_company(&now, it);
+		is_alone = !has_company(&now, it) &&
+			   (step == &rw->t->rules.check ||
+			    reaches_any(rw, it, &words));
 		items_release(&was);
 	}
 	/*
-	 * The same again: hiding it does not help.  And what would not work in
-	 * the end, for a reason that stands where no map is in sight, may be any
-	 * of them.
+	 * The same again: hiding it does not help.  And what stands where no
+	 * map is in sight, and would not work in the end or gets at one by a
+	 * page, may be about any of them.
 	 */
-	if (!more || (step == &rw->t->rules.check && is_alone)) {
+	if (!more || is_alone) {
 		f->all = true;
 		f->why_all = why;
 	}

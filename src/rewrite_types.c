@@ -152,6 +152,7 @@ static int add_functions(const char *path, const struct oid *oid, unsigned mode,
 	struct strbuf text = STRBUF_INIT;
 	struct csource *cs;
 	const struct c_token *tok;
+	const struct c_member *m;
 	size_t nr;
 
 	(void)mode;
@@ -162,6 +163,11 @@ static int add_functions(const char *path, const struct oid *oid, unsigned mode,
 			if (tok[i].role == C_FUNCTION)
 				strvec_pushn(&t->functions, tok[i].text,
 					     tok[i].len);
+		m = csource_members(cs, &nr);
+		for (size_t i = 0; i < nr; i++)
+			if (m[i].tag && m[i].type_tag)
+				strvec_pushf(&t->members, "%s %s",
+					     m[i].type_tag, m[i].name);
 		csource_free(cs);
 	}
 	strbuf_release(&text);
@@ -176,6 +182,7 @@ int rewrite_types_open(struct rewrite_types *t, struct series *series, int jobs,
 
 	memset(t, 0, sizeof(*t));
 	strvec_init(&t->functions);
+	strvec_init(&t->members);
 	t->series = series;
 	t->before = xcalloc(series->nr_steps + 1, sizeof(*t->before));
 	t->applies = xcalloc(series->nr_steps + 1, sizeof(*t->applies));
@@ -201,6 +208,7 @@ void rewrite_types_close(struct rewrite_types *t)
 	free(t->before);
 	free(t->applies);
 	strvec_release(&t->functions);
+	strvec_release(&t->members);
 	driver_rules_release(&t->rules);
 	engine_close(&t->engine);
 	repo_free(t->repo);
