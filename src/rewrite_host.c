@@ -91,18 +91,18 @@ void arms_hide(struct rewriting *rw)
  * Functions that matter to no step cost time only.  Those that name something
  * that matters are shown, too: they may call a callback.
  */
-static bool is_needless(const struct items *all, const struct item *it)
+static bool is_needless(const struct item *it, const struct strvec *names)
 {
 	bool needless = it->function && !it->matters;
 
-	for (size_t i = 0; i < all->nr && needless; i++)
-		needless = !all->v[i].matters || !all->v[i].name ||
-			   !strvec_has_sorted(&it->words, all->v[i].name);
+	for (size_t i = 0; i < it->words.nr && needless; i++)
+		needless = !strvec_has_sorted(names, it->words.v[i]);
 	return needless;
 }
 
 static void mask_file(struct rewriting *rw, const struct freeze *f,
-		      struct view_of_step *v, size_t file)
+		      struct view_of_step *v, const struct strvec *names,
+		      size_t file)
 {
 	size_t nr = 0;
 	bool *hide;
@@ -116,7 +116,7 @@ static void mask_file(struct rewriting *rw, const struct freeze *f,
 		unsigned ignored;
 
 		if (it->file != file || (!freeze_has(f, it, &ignored) &&
-					 !is_needless(&v->items, it)))
+					 !is_needless(it, names)))
 			continue;
 		for (unsigned line = it->first; line <= it->last; line++)
 			hide[line - 1] = true;
@@ -129,6 +129,7 @@ void view_make(struct rewriting *rw, const struct step *step,
 	       struct view_of_step *v)
 {
 	const struct freeze *f = freeze_of(rw, step);
+	struct strvec names = STRVEC_INIT;
 
 	memset(v, 0, sizeof(*v));
 	v->masks = xcalloc(rw->nr, sizeof(*v->masks));
@@ -136,10 +137,12 @@ void view_make(struct rewriting *rw, const struct step *step,
 		if (is_c_file(rw->d->files[i].path))
 			items_add(&v->items, i, &rw->texts[i]);
 	items_connect(&v->items, &rw->words);
+	items_that_matter(&v->items, &names);
 	for (size_t i = 0; i < rw->nr; i++) {
 		strbuf_init(&v->masks[i].text);
-		mask_file(rw, f, v, i);
+		mask_file(rw, f, v, &names, i);
 	}
+	strvec_release(&names);
 }
 
 void view_of_step_release(struct rewriting *rw, struct view_of_step *v)

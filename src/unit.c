@@ -238,20 +238,19 @@ static void take_words(struct items *all, size_t from, const struct csource *cs,
 		       const struct strbuf *text)
 {
 	const struct c_token *t;
-	size_t nr;
+	size_t nr, at = from;
 
 	t = csource_tokens(cs, &nr);
 	for (size_t i = 0; i < nr; i++) {
-		struct item *it = NULL;
+		struct item *it;
 
-		if (t[i].region == C_COMMENT || t[i].region == C_STRING)
+		/* both are in the order of the lines */
+		while (at < all->nr && all->v[at].last < t[i].line)
+			at++;
+		if (at == all->nr || t[i].line < all->v[at].first ||
+		    t[i].region == C_COMMENT || t[i].region == C_STRING)
 			continue;
-		for (size_t k = from; k < all->nr && !it; k++)
-			if (all->v[k].first <= t[i].line &&
-			    t[i].line <= all->v[k].last)
-				it = &all->v[k];
-		if (!it)
-			continue;
+		it = &all->v[at];
 		strvec_pushn(&it->words, t[i].text, t[i].len);
 		if (t[i].role != C_MEMBER_USE && t[i].role != C_DESIGNATOR &&
 		    !is_called(&t[i], text->buf + text->len))
@@ -288,32 +287,81 @@ static bool names_one_of(const struct item *it, const struct strvec *words)
 	return false;
 }
 
+/* The items by their names. */
+struct by_name {
+	const char *name;
+	size_t item;
+};
+
+struct name_index {
+	struct by_name *v;
+	size_t nr;
+};
+
+static int compare_names(const void *a, const void *b)
+{
+	const struct by_name *x = a, *y = b;
+	int cmp = strcmp(x->name, y->name);
+
+	return cmp ? cmp : x->item < y->item ? -1 : x->item > y->item;
+}
+
+static void index_names(const struct items *all, struct name_index *x)
+{
+	x->v = xcalloc(all->nr + 1, sizeof(*x->v));
+	x->nr = 0;
+	for (size_t i = 0; i < all->nr; i++)
+		if (all->v[i].name)
+			x->v[x->nr++] = (struct by_name){ all->v[i].name, i };
+	if (x->nr)
+		qsort(x->v, x->nr, sizeof(*x->v), compare_names);
+}
+
+/* The first entry with the name, or x->nr. */
+static size_t find_name(const struct name_index *x, const char *name)
+{
+	size_t lo = 0, hi = x->nr;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (strcmp(x->v[mid].name, name) < 0)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < x->nr && !strcmp(x->v[lo].name, name) ? lo : x->nr;
+}
+
+#define for_each_named(x, i, word)					\
+	for (size_t i = find_name(x, word);				\
+	     i < (x)->nr && !strcmp((x)->v[i].name, word); i++)
+
 /*
  * What matters: what names one of the words, what names an aggregate that
  * matters, and a function whose address is taken by something that matters.
  */
-static bool find_more(struct items *all)
+static bool find_more(struct items *all, const struct name_index *x)
 {
 	bool more = false;
 
 	for (size_t i = 0; i < all->nr; i++) {
 		struct item *a = &all->v[i];
 
-		for (size_t k = 0; k < all->nr; k++) {
-			struct item *b = &all->v[k];
+		for (size_t w = 0; w < a->words.nr && !a->matters; w++)
+			for_each_named(x, k, a->words.v[w]) {
+				const struct item *b = &all->v[x->v[k].item];
 
-			if (i == k || a->matters == b->matters || !b->name)
-				continue;
-			if (b->matters && b->aggregate &&
-			    strvec_has_sorted(&a->words, b->name)) {
-				a->matters = true;
-				more = true;
-			} else if (a->matters && b->function &&
-				   strvec_has_sorted(&a->refs, b->name)) {
-				b->matters = true;
-				more = true;
+				if (b != a && b->matters && b->aggregate)
+					a->matters = more = true;
 			}
-		}
+		for (size_t w = 0; w < a->refs.nr && a->matters; w++)
+			for_each_named(x, k, a->refs.v[w]) {
+				struct item *b = &all->v[x->v[k].item];
+
+				if (!b->matters && b->function)
+					b->matters = more = true;
+			}
 	}
 	return more;
 }
@@ -327,19 +375,39 @@ static void join(struct items *all, unsigned a, unsigned b)
 
 void items_connect(struct items *all, const struct strvec *words)
 {
+	struct name_index x;
+
+	index_names(all, &x);
 	for (size_t i = 0; i < all->nr; i++)
 		all->v[i].matters |= names_one_of(&all->v[i], words);
-	while (find_more(all))
+	while (find_more(all, &x))
 		;
 	for (size_t i = 0; i < all->nr; i++)
 		all->v[i].unit = all->v[i].matters ? i + 1 : 0;
-	for (size_t i = 0; i < all->nr; i++)
-		for (size_t k = 0; k < all->nr; k++) {
-			const struct item *a = &all->v[i], *b = &all->v[k];
+	for (size_t i = 0; i < all->nr; i++) {
+		const struct item *a = &all->v[i];
 
-			if (i != k && a->unit && b->unit && b->name &&
-			    (strvec_has_sorted(&a->words, b->name) ||
-			     (a->name && !strcmp(a->name, b->name))))
-				join(all, a->unit, b->unit);
-		}
+		for (size_t w = 0; w < a->words.nr && a->unit; w++)
+			for_each_named(&x, k, a->words.v[w]) {
+				const struct item *b = &all->v[x.v[k].item];
+
+				if (b != a && b->unit)
+					join(all, a->unit, b->unit);
+			}
+		/* a declaration and what it declares */
+		if (a->unit && a->name)
+			for_each_named(&x, k, a->name)
+				if (all->v[x.v[k].item].unit)
+					join(all, a->unit,
+					     all->v[x.v[k].item].unit);
+	}
+	free(x.v);
+}
+
+void items_that_matter(const struct items *all, struct strvec *names)
+{
+	for (size_t i = 0; i < all->nr; i++)
+		if (all->v[i].matters && all->v[i].name)
+			strvec_push(names, all->v[i].name);
+	strvec_sort_uniq(names);
 }

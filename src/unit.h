@@ -36,6 +36,9 @@ void items_release(struct items *all);
  */
 void items_connect(struct items *all, const struct strvec *words);
 
+/* The names of those that matter, sorted. */
+void items_that_matter(const struct items *all, struct strvec *names);
+
 /* The item that has the line, or NULL. */
 struct item *items_at(const struct items *all, size_t file, unsigned line);
 
