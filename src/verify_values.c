@@ -56,6 +56,20 @@ static int changed_values(struct verify *v, struct config *c,
 	return ret;
 }
 
+/* What cannot be read gives no values; that it cannot is told by others. */
+static int can_be_read(struct verify *v, struct config *c,
+		       struct snapshot *before, struct snapshot *after,
+		       bool *yes, struct strbuf *err)
+{
+	struct diagnostics said = { 0 };
+	bool broken = false;
+	int ret = verify_build_files(v, c, before, after, &said, &broken, err);
+
+	*yes = !broken;
+	diagnostics_release(&said);
+	return ret;
+}
+
 /* One a line; from the cache if it is known. */
 static int values_in(struct verify *v, struct config *c,
 		     struct snapshot *before, struct snapshot *after,
@@ -64,15 +78,18 @@ static int values_in(struct verify *v, struct config *c,
 	struct strvec found = STRVEC_INIT;
 	struct strbuf text = STRBUF_INIT;
 	char key[OID_HEX + 1];
+	bool readable = true;
 	int ret = verify_pair_key(v, c, before, after, "values 1", key, err);
 
 	if (!ret && cache_get(v->e->cache, "values", key, &text)) {
 		strvec_split(&found, text.buf);
 	} else if (!ret) {
-		ret = changed_values(v, c, before, after, &found, err);
+		ret = can_be_read(v, c, before, after, &readable, err);
+		if (!ret && readable)
+			ret = changed_values(v, c, before, after, &found, err);
 		for (size_t i = 0; i < found.nr; i++)
 			strbuf_addf(&text, "%s\n", found.v[i]);
-		if (!ret)
+		if (!ret && readable)
 			cache_put(v->e->cache, "values", key, text.buf,
 				  text.len);
 	}
