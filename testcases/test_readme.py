@@ -21,17 +21,6 @@ def example(command):
     return without_ids("\n".join(lines[start:end]))
 
 
-def test_example(mini):
-    args = ("apply", SERIES, "--verify", "object", "-q")
-    first = mini.ratchet(*args)
-    assert first.returncode == 0, first.stderr
-    assert without_ids(first.stdout) == example(
-        "ratchet apply hmm-devmem-cleanup --verify object -q")
-    again = mini.ratchet(*args)
-    assert without_ids(again.stdout.splitlines()[-1]) == example(
-        "ratchet apply hmm-devmem-cleanup --verify object -q | tail -n 1")
-
-
 def test_refused(mini):
     case = TOP / "testcases" / SERIES.name / "08-pagemap-ops"
     mini.write("drivers/misc/mydriver.c",
@@ -44,8 +33,14 @@ def test_refused(mini):
         "# with a driver that sets page_free in an if")
 
 
-def test_demo():
+def test_demo_and_example():
+    """The demo works, and prints what the README shows."""
     r = run(TOP / "tools" / "demo", env=environment(RATCHET=program()))
     assert r.returncode == 0, r.stdout + r.stderr
-    assert "nothing to do" in r.stdout
+    parts = dict(part.split("\n", 1) for part in r.stdout.split("\n== ")[1:])
+    assert without_ids(parts["ratchet apply hmm-devmem-cleanup --verify object -q"]) \
+        == example("ratchet apply hmm-devmem-cleanup --verify object -q")
+    assert without_ids(parts["the same command again"]) == example(
+        "ratchet apply hmm-devmem-cleanup --verify object -q | tail -n 1")
+    assert "nothing to do" in parts["the same command again"]
     assert r.stdout.rstrip().endswith("## main")
