@@ -8,19 +8,13 @@
  */
 #include "csource_int.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define VERSION(a, b, c) (((a) << 16) + ((b) << 8) + ((c) > 255 ? 255 : (c)))
-#define NEW_KERNEL VERSION(5, 3, 0)
-#define MAX_SAMPLES 96
-#define MAX_DEPTH 64	/* of parentheses; deeper is "unknown" */
+#include "cppexpr.h"
 
-struct value {
-	bool known;
-	long long n;
-};
+#define NEW_KERNEL KVERSION(5, 3, 0)
+#define MAX_SAMPLES 96
 
 struct level {
 	struct strvec arms;	/* conditions so far; the last one is the current */
@@ -33,87 +27,14 @@ struct cond_stack {
 	size_t nr, alloc;
 };
 
-struct parser {
-	const char *p;
+/* What is known of names at one version. */
+struct kernel_names {
 	long long version;
 	bool kernel;	/* C of the kernel is compiled */
-	int depth;
-	bool bad;
 };
 
-static const struct value unknown;
-
-static struct value number(long long n)
-{
-	return (struct value) { true, n };
-}
-
-static struct value truth(bool b)
-{
-	return number(b);
-}
-
-static void skip_blanks(struct parser *ps)
-{
-	while (isspace((unsigned char)*ps->p))
-		ps->p++;
-}
-
-static bool accept(struct parser *ps, const char *op)
-{
-	size_t n = strlen(op);
-
-	skip_blanks(ps);
-	if (strncmp(ps->p, op, n))
-		return false;
-	ps->p += n;
-	return true;
-}
-
-static struct value parse_ternary(struct parser *ps);
-
-/* Skip "( ... )" when it stands next. */
-static bool skip_group(struct parser *ps)
-{
-	int depth = 0;
-
-	skip_blanks(ps);
-	if (*ps->p != '(')
-		return false;
-	do {
-		if (*ps->p == '(')
-			depth++;
-		else if (*ps->p == ')')
-			depth--;
-		else if (!*ps->p)
-			return false;
-		ps->p++;
-	} while (depth);
-	return true;
-}
-
-static struct value parse_kernel_version(struct parser *ps)
-{
-	struct value v[3];
-	int i;
-
-	if (!accept(ps, "("))
-		return unknown;
-	for (i = 0; i < 3; i++) {
-		v[i] = parse_ternary(ps);
-		if (!accept(ps, i < 2 ? "," : ")")) {
-			ps->bad = true;
-			return unknown;
-		}
-	}
-	for (i = 0; i < 3; i++)
-		if (!v[i].known || v[i].n < 0 || v[i].n > 65535)
-			return unknown;
-	return number(VERSION(v[0].n, v[1].n, v[2].n));
-}
-
-/* "defined NAME", "defined(NAME)": known of names that make no kernel C. */
-static struct value parse_defined(struct parser *ps)
+/* Known of names that make no kernel C. */
+static struct cpp_number is_defined(const char *name, size_t n, void *data)
 {
 	static const struct {
 		const char *name;
@@ -122,240 +43,49 @@ static struct value parse_defined(struct parser *ps)
 		{ "__KERNEL__", true }, { "__cplusplus", false },
 		{ "__ASSEMBLY__", false }, { "__ASSEMBLER__", false },
 	};
-	bool group = accept(ps, "(");
-	const char *s;
-	size_t n;
+	const struct kernel_names *k = data;
 
-	skip_blanks(ps);
-	s = ps->p;
-	while (is_word_char((unsigned char)*ps->p))
-		ps->p++;
-	n = ps->p - s;
-	if (group && !accept(ps, ")"))
-		ps->bad = true;
-	for (size_t i = 0; i < ARRAY_SIZE(names) && ps->kernel; i++)
-		if (n == strlen(names[i].name) && !memcmp(s, names[i].name, n))
-			return truth(names[i].defined);
-	return unknown;
+	for (size_t i = 0; i < ARRAY_SIZE(names) && k->kernel; i++)
+		if (n == strlen(names[i].name) &&
+		    !memcmp(name, names[i].name, n))
+			return cpp_number(names[i].defined);
+	return (struct cpp_number) { 0 };
 }
 
-static struct value parse_word(struct parser *ps)
+static struct cpp_number value_of(const char *name, size_t n, bool called,
+				  int depth, void *data)
 {
-	const char *s = ps->p;
-	size_t n;
+	const struct kernel_names *k = data;
 
-	while (is_word_char((unsigned char)*ps->p))
-		ps->p++;
-	n = ps->p - s;
-	if (n == 18 && !strncmp(s, "LINUX_VERSION_CODE", n))
-		return number(ps->version);
-	if (n == 14 && !strncmp(s, "KERNEL_VERSION", n))
-		return parse_kernel_version(ps);
-	if (n == 7 && !strncmp(s, "defined", n))
-		return parse_defined(ps);
-	skip_group(ps);		/* IS_ENABLED(X) and the like */
-	return unknown;
+	(void)depth;
+	if (!called && n == 18 && !memcmp(name, "LINUX_VERSION_CODE", n))
+		return cpp_number(k->version);
+	return (struct cpp_number) { 0 };
 }
 
-static struct value parse_number(struct parser *ps)
+static struct cpp_number evaluate(const char *text, long long version,
+				  bool kernel)
 {
-	char *end;
-	unsigned long long n = strtoull(ps->p, &end, 0);
+	struct kernel_names k = { version, kernel };
+	const struct cppexpr_names names = { is_defined, value_of, &k };
 
-	ps->p = end;
-	while (*ps->p && strchr("uUlL", *ps->p))
-		ps->p++;
-	if (is_word_char((unsigned char)*ps->p) || *ps->p == '.') {
-		ps->bad = true;
-		return unknown;
-	}
-	return number((long long)n);
-}
-
-static struct value parse_unary(struct parser *ps)
-{
-	struct value v;
-	char c;
-
-	skip_blanks(ps);
-	c = *ps->p;
-	if (++ps->depth > MAX_DEPTH || !c) {
-		ps->bad = true;
-		return unknown;
-	}
-	if (c == '!' || c == '-' || c == '+' || c == '~') {
-		ps->p++;
-		v = parse_unary(ps);
-		if (v.known && c == '!')
-			v.n = !v.n;
-		else if (v.known && c == '-')
-			v.n = (long long)(0 - (unsigned long long)v.n);
-		else if (v.known && c == '~')
-			v.n = ~v.n;
-	} else if (c == '(') {
-		ps->p++;
-		v = parse_ternary(ps);
-		if (!accept(ps, ")"))
-			ps->bad = true;
-	} else if (isdigit((unsigned char)c)) {
-		v = parse_number(ps);
-	} else if (is_word_char((unsigned char)c)) {
-		v = parse_word(ps);
-	} else {
-		ps->bad = true;
-		v = unknown;
-	}
-	ps->depth--;
-	return v;
-}
-
-/* Longer ones before those that they begin with. */
-static const struct operator {
-	const char *text;
-	int level;
-} operators[] = {
-	{ "||", 1 }, { "&&", 2 }, { "==", 6 }, { "!=", 6 }, { "<=", 7 },
-	{ ">=", 7 }, { "<<", 8 }, { ">>", 8 }, { "<", 7 }, { ">", 7 },
-	{ "|", 3 }, { "^", 4 }, { "&", 5 }, { "+", 9 }, { "-", 9 },
-	{ "*", 10 }, { "/", 10 }, { "%", 10 },
-};
-
-static const struct operator *peek_operator(struct parser *ps)
-{
-	size_t i;
-
-	skip_blanks(ps);
-	for (i = 0; i < ARRAY_SIZE(operators); i++)
-		if (!strncmp(ps->p, operators[i].text,
-			     strlen(operators[i].text)))
-			return &operators[i];
-	return NULL;
-}
-
-static struct value apply_logic(bool is_and, struct value a, struct value b)
-{
-	bool decides = !is_and;
-
-	if ((a.known && !!a.n == decides) || (b.known && !!b.n == decides))
-		return truth(decides);
-	return a.known && b.known ? truth(!decides) : unknown;
-}
-
-static struct value apply(const char *op, struct value a, struct value b)
-{
-	unsigned long long x = a.n, y = b.n;
-
-	if (!strcmp(op, "&&") || !strcmp(op, "||"))
-		return apply_logic(*op == '&', a, b);
-	if (!a.known || !b.known)
-		return unknown;
-	switch (op[0]) {
-	case '=':
-		return truth(a.n == b.n);
-	case '!':
-		return truth(a.n != b.n);
-	case '<':
-		if (op[1] == '<')
-			return y < 64 ? number(x << y) : unknown;
-		return truth(op[1] ? a.n <= b.n : a.n < b.n);
-	case '>':
-		if (op[1] == '>')
-			return y < 64 ? number(a.n >> y) : unknown;
-		return truth(op[1] ? a.n >= b.n : a.n > b.n);
-	case '|':
-		return number(x | y);
-	case '^':
-		return number(x ^ y);
-	case '&':
-		return number(x & y);
-	case '+':
-		return number(x + y);
-	case '-':
-		return number(x - y);
-	case '*':
-		return number(x * y);
-	}
-	if (b.n <= 0)	/* also keeps LLONG_MIN / -1 away */
-		return unknown;
-	return number(op[0] == '/' ? a.n / b.n : a.n % b.n);
-}
-
-static struct value parse_binary(struct parser *ps, int level)
-{
-	struct value left = parse_unary(ps);
-	const struct operator *op;
-
-	while (!ps->bad && (op = peek_operator(ps)) && op->level >= level) {
-		struct value right;
-
-		ps->p += strlen(op->text);
-		right = parse_binary(ps, op->level + 1);
-		left = apply(op->text, left, right);
-	}
-	return left;
-}
-
-static struct value parse_ternary(struct parser *ps)
-{
-	struct value v = parse_binary(ps, 1), a, b;
-
-	if (ps->bad || !accept(ps, "?"))
-		return v;
-	if (++ps->depth > MAX_DEPTH) {
-		ps->bad = true;
-		return unknown;
-	}
-	a = parse_ternary(ps);
-	if (!accept(ps, ":"))
-		ps->bad = true;
-	b = parse_ternary(ps);
-	ps->depth--;
-	if (v.known)
-		return v.n ? a : b;
-	return a.known && b.known && a.n == b.n ? a : unknown;
-}
-
-static struct value evaluate(const char *text, long long version, bool kernel)
-{
-	struct parser ps = {
-		.p = text, .version = version, .kernel = kernel,
-	};
-	struct value v = parse_ternary(&ps);
-
-	skip_blanks(&ps);
-	return ps.bad || *ps.p ? unknown : v;
+	return cppexpr_eval(text, strlen(text), &names, 0);
 }
 
 /* The versions at which the value of @text can change, and both neighbours. */
 static void add_samples(const char *text, long long *samples, size_t *nr)
 {
-	struct parser ps = { .p = text };
+	const char *end = text + strlen(text);
+	long long n;
 
-	while (*ps.p) {
-		struct value v = unknown;
-
-		if (isdigit((unsigned char)*ps.p))
-			v = parse_number(&ps);
-		else if (is_word_char((unsigned char)*ps.p)) {
-			const char *s = ps.p;
-
-			if (starts_with(s, "KERNEL_VERSION")) {
-				v = parse_word(&ps);
-			} else {
-				while (is_word_char((unsigned char)*ps.p))
-					ps.p++;
-			}
-		} else {
-			ps.p++;
-		}
-		if (v.known && *nr + 3 <= MAX_SAMPLES) {
-			samples[(*nr)++] = v.n - 1;
-			samples[(*nr)++] = v.n;
-			samples[(*nr)++] = v.n + 1;
-		} else if (v.known) {
+	while (cppexpr_next_constant(&text, end, true, &n)) {
+		if (*nr + 3 > MAX_SAMPLES) {
 			*nr = MAX_SAMPLES + 1;	/* too many to say */
 			return;
 		}
+		samples[(*nr)++] = n - 1;
+		samples[(*nr)++] = n;
+		samples[(*nr)++] = n + 1;
 	}
 }
 
@@ -366,7 +96,7 @@ static bool level_possible(const struct level *l, long long version,
 	size_t i, last = l->arms.nr - 1;
 
 	for (i = 0; i <= last; i++) {
-		struct value v = evaluate(l->arms.v[i], version, kernel);
+		struct cpp_number v = evaluate(l->arms.v[i], version, kernel);
 		bool wanted = i == last && !l->in_else;
 
 		if (v.known && !!v.n != wanted)

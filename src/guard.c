@@ -175,7 +175,7 @@ struct walk {
 	size_t nr, alloc;
 };
 
-static void arm(struct level *l, struct guard_value v, struct strbuf *unknown)
+static void arm(struct level *l, struct cpp_number v, struct strbuf *unknown)
 {
 	enum guard_state state;
 
@@ -212,12 +212,12 @@ static bool is_header_guard(const struct walk *w, size_t i,
 	       !memcmp(next.arg, d->arg, n);
 }
 
-static struct guard_value condition(struct walk *w, size_t i,
+static struct cpp_number condition(struct walk *w, size_t i,
 				    const struct directive *d,
 				    struct strbuf *unknown, bool *header)
 {
 	const struct cpp_line *l = &w->t->v[i];
-	struct guard_value v = { true, 1 };
+	struct cpp_number v = { true, 1 };
 	size_t n = name_length(d);
 
 	*header = false;
@@ -272,7 +272,7 @@ static void conditional(struct walk *w, size_t i, const struct directive *d)
 {
 	const struct cpp_line *line = &w->t->v[i];
 	struct strbuf unknown = STRBUF_INIT;
-	struct guard_value v;
+	struct cpp_number v;
 	struct level *l;
 	bool header;
 
@@ -456,17 +456,12 @@ void guard_own_names(const struct strbuf *text, struct strvec *names)
 
 void guard_find_versions(const struct strbuf *text, struct guard_versions *out)
 {
-	const char *p = text->buf;
+	const char *p = text->buf, *end = text->buf + text->len;
+	long long v;
 
-	while ((p = strstr(p, "KERNEL_VERSION"))) {
-		unsigned a, b, c;
+	while (cppexpr_next_constant(&p, end, false, &v)) {
 		size_t lo = 0;
-		long v;
 
-		p += strlen("KERNEL_VERSION");
-		if (sscanf(p, " ( %u , %u , %u )", &a, &b, &c) != 3)
-			continue;
-		v = KVERSION(a, b, c);
 		while (lo < out->nr && out->v[lo] < v)
 			lo++;
 		if (lo < out->nr && out->v[lo] == v)

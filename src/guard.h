@@ -10,9 +10,6 @@
 #include "strbuf.h"
 #include "strvec.h"
 
-#define KVERSION(a, b, c) \
-	(((long)(a) << 16) + ((long)(b) << 8) + ((c) > 255 ? 255 : (c)))
-
 /* "5.3" or "5.2.1"; false: it is no version. */
 bool guard_parse_version(const char *s, long *version);
 

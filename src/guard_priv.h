@@ -3,6 +3,7 @@
 #ifndef GUARD_PRIV_H
 #define GUARD_PRIV_H
 
+#include "cppexpr.h"
 #include "guard.h"
 
 struct guard_macro {
@@ -16,11 +17,6 @@ struct guard_macros {
 	size_t nr, alloc;
 };
 
-struct guard_value {
-	bool known;
-	long long n;
-};
-
 struct guard_scope {
 	const struct guard_options *opt;
 	struct guard_macros macros;
@@ -30,10 +26,10 @@ struct guard_scope {
 struct guard_macro *guard_macro_find(const struct guard_scope *s,
 				     const char *name, size_t n);
 /* Is the name defined? */
-struct guard_value guard_defined(const struct guard_scope *s, const char *name,
+struct cpp_number guard_defined(const struct guard_scope *s, const char *name,
 				 size_t n);
 /* The condition of #if; @unknown is set to a name that would decide. */
-struct guard_value guard_eval(const struct guard_scope *s, const char *text,
+struct cpp_number guard_eval(const struct guard_scope *s, const char *text,
 			      size_t n, struct strbuf *unknown);
 
 #endif

@@ -24,7 +24,7 @@ LAYERS = [
      "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_module "
      "kbuild_neutral kbuild_replay kbuild_short kbuild_symbols kbuild_why "
      "kbuild_priv compiler pahole gitcmd"),
-    ("model", "asmdiff csource csource_cond csource_decl csource_init csource_int "
+    ("model", "asmdiff cppexpr csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_config series_expect series_pass "
      "series_priv scan scan_cache scan_match scan_priv scan_read snapshot "
      "run_facts history provenance treefile includes includes_priv includes_read view excerpt wrap exports "
