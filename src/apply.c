@@ -200,59 +200,23 @@ static int do_step(struct apply *a, const struct step *step, bool *stop,
 
 /* ---- before and after ---- */
 
-struct pass_list {
-	struct pass **v;
-	size_t nr, alloc;
-};
-
-typedef bool pass_filter_fn(const struct apply *a, const struct step *s,
-			    const struct pass *p);
-
-static void add_pass(struct pass_list *list, struct pass *p)
-{
-	ALLOC_GROW(list->v, list->nr + 1, list->alloc);
-	list->v[list->nr++] = p;
-}
-
-/* Have spatch parse the rules of the wanted steps that @filter chooses. */
-static int check_passes(struct apply *a, pass_filter_fn *filter,
-			struct strbuf *err)
-{
-	struct pass_list list = { 0 };
-	int ret;
-
-	for (size_t i = 0; i < a->series->nr_steps; i++) {
-		struct step *s = &a->series->steps[i];
-
-		for (size_t k = 0; step_wanted(a, s) && k < s->nr_passes; k++)
-			if (filter(a, s, &s->passes[k]))
-				add_pass(&list, &s->passes[k]);
-		for (size_t k = 0; step_wanted(a, s) && k < s->nr_expects; k++)
-			if (s->expects[k].rule &&
-			    filter(a, s, s->expects[k].rule))
-				add_pass(&list, s->expects[k].rule);
-	}
-	log_progress("checking the rules");
-	ret = pass_check_all(a->e, list.v, list.nr, err);
-	log_progress_done();
-	free(list.v);
-	return ret;
-}
-
 /*
  * Where a rule names its candidates, the first process that runs it finds what
  * is wrong with it; parsing it before that would cost as much again.
  */
-static bool has_no_candidates(const struct apply *a, const struct step *s,
-			      const struct pass *p)
+static bool has_no_candidates(const struct step *s, const struct pass *p,
+			      void *data)
 {
-	return !p->nr_candidates;
+	return step_wanted(data, s) && !p->nr_candidates;
 }
 
 /* A rule that no file needed was not parsed yet, and may be wrong. */
-static bool was_not_run(const struct apply *a, const struct step *s,
-			const struct pass *p)
+static bool was_not_run(const struct step *s, const struct pass *p, void *data)
 {
+	const struct apply *a = data;
+
+	if (!step_wanted(a, s))
+		return false;
 	for (size_t i = 0; i < a->out->nr; i++) {
 		const struct step_result *r = &a->out->steps[i].result;
 
@@ -263,6 +227,18 @@ static bool was_not_run(const struct apply *a, const struct step *s,
 				return false;
 	}
 	return true;
+}
+
+static int check_rules(struct apply *a, step_pass_fn *wanted,
+		       struct strbuf *err)
+{
+	int ret;
+
+	log_progress("checking the rules");
+	ret = steps_check(a->e, a->series->steps, a->series->nr_steps, wanted,
+			  a, err);
+	log_progress_done();
+	return ret;
 }
 
 /* One scan for the words of all steps together. */
@@ -487,7 +463,7 @@ int apply_series(struct engine *e, struct series *series,
 	if (!ret)
 		ret = check_branch(&a, err);
 	if (!ret)
-		ret = check_passes(&a, has_no_candidates, err);
+		ret = check_rules(&a, has_no_candidates, err);
 	if (!ret) {
 		ledger_run(&a);
 		ret = scan_base(&a, err);
@@ -508,7 +484,7 @@ int apply_series(struct engine *e, struct series *series,
 	if (!ret)
 		ret = warn_of_names(&a, base, err);
 	if (!ret && !stop)
-		ret = check_passes(&a, was_not_run, err);
+		ret = check_rules(&a, was_not_run, err);
 	if (!ret)
 		ret = finish(&a, a.failed, err);
 	out->wall_us = now_us() - start;

@@ -252,37 +252,6 @@ static int open_tree(const struct args *a, const struct plan *p,
 	return ret;
 }
 
-/* Rules that name no candidates have to be asked for them. */
-static int check_rules(struct engine *e, const struct series *s,
-		       struct strbuf *err)
-{
-	struct pass **list = NULL;
-	size_t nr = 0, alloc = 0;
-	int ret;
-
-	for (size_t i = 0; i < s->nr_steps; i++) {
-		struct step *step = &s->steps[i];
-
-		for (size_t k = 0; k < step->nr_passes; k++) {
-			if (step->passes[k].nr_candidates)
-				continue;
-			ALLOC_GROW(list, nr + 1, alloc);
-			list[nr++] = &step->passes[k];
-		}
-		for (size_t k = 0; k < step->nr_expects; k++) {
-			struct pass *rule = step->expects[k].rule;
-
-			if (!rule || rule->nr_candidates)
-				continue;
-			ALLOC_GROW(list, nr + 1, alloc);
-			list[nr++] = rule;
-		}
-	}
-	ret = pass_check_all(e, list, nr, err);
-	free(list);
-	return ret;
-}
-
 static void words_of(const struct series *s, struct strvec *words,
 		     struct strvec *tags)
 {
@@ -402,9 +371,11 @@ static int run_all(const struct args *a, const struct plan *p,
 	if (!ret)
 		out->version = xstrdup(e.spatch.version);
 	for (size_t i = 0; i < p->nr_first && !ret; i++)
-		ret = check_rules(&e, p->first[i], err);
+		ret = steps_check(&e, p->first[i]->steps, p->first[i]->nr_steps,
+				  NULL, NULL, err);
 	if (!ret)
-		ret = check_rules(&e, p->series, err);
+		ret = steps_check(&e, p->series->steps, p->series->nr_steps,
+				  NULL, NULL, err);
 	if (!ret)
 		ret = scan(&e, p, &tree, &now, err);
 	if (!ret)

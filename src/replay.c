@@ -21,29 +21,12 @@ static void take_problems(const struct step_result *s, struct strbuf *out)
 	}
 }
 
-static int check_passes(struct engine *e, const struct step *s,
-			struct strbuf *err)
-{
-	struct pass **v = xcalloc(s->nr_passes + s->nr_expects + 1, sizeof(*v));
-	size_t n = 0;
-	int ret;
-
-	for (size_t i = 0; i < s->nr_passes; i++)
-		v[n++] = &s->passes[i];
-	for (size_t i = 0; i < s->nr_expects; i++)
-		if (s->expects[i].rule)
-			v[n++] = s->expects[i].rule;
-	ret = pass_check_all(e, v, n, err);
-	free(v);
-	return ret;
-}
-
 static int run_step(struct engine *e, struct snapshot *before,
 		    const struct oid *tree, struct replay *out,
 		    struct strbuf *err)
 {
 	struct step_result s = { 0 };
-	int ret = check_passes(e, out->step, err);
+	int ret = steps_check(e, out->step, 1, NULL, NULL, err);
 
 	if (!ret)
 		ret = step_run(e, out->step, before, &s, err);

@@ -53,36 +53,6 @@ static int open_store(struct rewrite_types *t, struct oid *tree,
 	return ret;
 }
 
-/* Rules that name no candidates have to be asked for them. */
-static int check_rules(struct engine *e, struct series *s, struct strbuf *err)
-{
-	struct pass **list = NULL;
-	size_t nr = 0, alloc = 0;
-	int ret;
-
-	for (size_t i = 0; i < s->nr_steps; i++) {
-		struct step *step = &s->steps[i];
-
-		for (size_t k = 0; k < step->nr_passes; k++) {
-			if (step->passes[k].nr_candidates)
-				continue;
-			ALLOC_GROW(list, nr + 1, alloc);
-			list[nr++] = &step->passes[k];
-		}
-		for (size_t k = 0; k < step->nr_expects; k++) {
-			struct pass *rule = step->expects[k].rule;
-
-			if (!rule || rule->nr_candidates)
-				continue;
-			ALLOC_GROW(list, nr + 1, alloc);
-			list[nr++] = rule;
-		}
-	}
-	ret = pass_check_all(e, list, nr, err);
-	free(list);
-	return ret;
-}
-
 static int scan(struct rewrite_types *t, const struct oid *tree,
 		struct strbuf *err)
 {
@@ -192,7 +162,8 @@ int rewrite_types_open(struct rewrite_types *t, struct series *series, int jobs,
 	if (!ret)
 		ret = engine_open(&t->engine, t->repo, jobs, err);
 	if (!ret)
-		ret = check_rules(&t->engine, series, err);
+		ret = steps_check(&t->engine, series->steps, series->nr_steps,
+				  NULL, NULL, err);
 	if (!ret)
 		ret = scan(t, &tree, err);
 	if (!ret)

@@ -351,20 +351,25 @@ static void count_changed(struct run *run)
 	}
 }
 
-/* Everything after the passes; decides the state. */
+/*
+ * Everything after the passes; decides the state.  Of a part only what the
+ * passes did decides: what is left is no failure.
+ */
 static int judge(struct run *run, struct strbuf *err)
 {
 	struct step_result *r = run->out;
 	int ret = check_unparsed(run, err);
 
-	if (!ret)
+	if (!ret && run->part)
+		ret = find_residue(run, NULL, err);
+	else if (!ret)
 		ret = check_residue(run, err);
-	if (!ret)
+	if (!ret && !run->part)
 		ret = check_present(run, err);
 	if (ret)
 		return ret;
 	count_changed(run);
-	if (r->changed)
+	if (r->changed && !run->part)
 		check_sites(run);
 	if (r->nr_problems)
 		r->state = STEP_FAILED;
@@ -430,26 +435,6 @@ out:
 	return ret;
 }
 
-/* As judge(), but only what the passes did decides. */
-static int judge_part(struct run *run, struct strbuf *err)
-{
-	struct step_result *r = run->out;
-	int ret = check_unparsed(run, err);
-
-	if (!ret)
-		ret = find_residue(run, NULL, err);
-	if (ret)
-		return ret;
-	count_changed(run);
-	if (r->nr_problems)
-		r->state = STEP_FAILED;
-	else
-		r->state = r->changed ? STEP_APPLIED : STEP_ALREADY;
-	if (r->state == STEP_APPLIED)
-		r->after = snapshot_get(run->now);
-	return 0;
-}
-
 int step_run_part(struct engine *e, const struct step *step,
 		  struct snapshot *before, bool keep, struct step_result *out,
 		  struct strbuf *err)
@@ -470,7 +455,7 @@ int step_run_part(struct engine *e, const struct step *step,
 	}
 	ret = keep ? run_passes(&run, err) : step_run_passes(&run, err);
 	if (!ret && out->state != STEP_NOT_APPLICABLE && !out->nr_problems)
-		ret = judge_part(&run, err);
+		ret = judge(&run, err);
 	/* what is remembered is recalled from the object store */
 	if (!ret && keep && out->after)
 		ret = snapshot_write(out->after, &tree, err);

@@ -54,6 +54,16 @@ struct step_result {
 	uint64_t wall_us;
 };
 
+typedef bool step_pass_fn(const struct step *step, const struct pass *p,
+			  void *data);
+/*
+ * Have spatch parse the rules of [steps, steps+nr) that @wanted chooses; all
+ * that name no candidates, and so have to be asked for them, if it is NULL.
+ * Errors as of pass_check_all().
+ */
+int steps_check(struct engine *e, const struct step *steps, size_t nr,
+		step_pass_fn *wanted, void *data, struct strbuf *err);
+
 /* 0 whatever the state; an error code if the step could not be tried. */
 int step_run(struct engine *e, const struct step *step,
 	     struct snapshot *before, struct step_result *out,

@@ -347,3 +347,40 @@ int step_run_passes(struct run *run, struct strbuf *err)
 	return ret;
 }
 
+/* ---- rules ---- */
+
+struct pass_list {
+	struct pass **v;
+	size_t nr, alloc;
+};
+
+static bool has_no_candidates(const struct step *step, const struct pass *p,
+			      void *data)
+{
+	(void)step, (void)data;
+	return !p->nr_candidates;
+}
+
+int steps_check(struct engine *e, const struct step *steps, size_t nr,
+		step_pass_fn *wanted, void *data, struct strbuf *err)
+{
+	struct pass_list list = { 0 };
+	int ret;
+
+	if (!wanted)
+		wanted = has_no_candidates;
+	for (const struct step *s = steps; s < steps + nr; s++) {
+		ALLOC_GROW(list.v, list.nr + s->nr_passes + s->nr_expects,
+			   list.alloc);
+		for (size_t k = 0; k < s->nr_passes; k++)
+			if (wanted(s, &s->passes[k], data))
+				list.v[list.nr++] = &s->passes[k];
+		for (size_t k = 0; k < s->nr_expects; k++)
+			if (s->expects[k].rule &&
+			    wanted(s, s->expects[k].rule, data))
+				list.v[list.nr++] = s->expects[k].rule;
+	}
+	ret = pass_check_all(e, list.v, list.nr, err);
+	free(list.v);
+	return ret;
+}

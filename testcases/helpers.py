@@ -53,6 +53,21 @@ def simple(tmp_path, name="simple", **step):
     return Series(tmp_path / name).step(**step)
 
 
+def two_steps_applied(tmp_path, repo, expect=None):
+    """A series of two steps, applied to two files; "start" is the base."""
+    series = Series(tmp_path / "two")
+    series.step("01-rename", expect=expect)
+    series.step("02-again", rule="@@ @@\n- third()\n+ fourth()\n")
+    repo.write("a.c", USES_OLD)
+    repo.write("b.c", "int g(void)\n{\n\treturn third();\n}\n")
+    repo.commit()
+    repo.git("tag", "start")
+    r = repo.ratchet("apply", series)
+    assert r.returncode == 0, r.stdout + r.stderr
+    repo.series = series
+    return repo
+
+
 def file_state(path):
     st = os.lstat(path)
     if stat.S_ISLNK(st.st_mode):

@@ -7,7 +7,8 @@ import re
 import pytest
 
 from conftest import environment, run
-from helpers import USES_NEW, USES_OLD, Series, ratchet, state, unable
+from helpers import (USES_NEW, USES_OLD, Series, ratchet, state,
+                     two_steps_applied, unable)
 
 RULE = """\
 // SPDX-License-Identifier: GPL-2.0-only
@@ -23,18 +24,10 @@ RULE = """\
 
 @pytest.fixture
 def work(tmp_path, repo):
-    """A series of two steps, applied."""
-    series = Series(tmp_path / "two")
-    series.step("01-rename")
-    series.step("02-again", rule="@@ @@\n- third()\n+ fourth()\n")
-    series.write("cover.txt", "calls get better names\n\nWhy: because of \u00fc.\n")
-    repo.write("a.c", USES_OLD)
-    repo.write("b.c", "int g(void)\n{\n\treturn third();\n}\n")
-    repo.commit()
-    repo.git("tag", "start")
-    r = repo.ratchet("apply", series)
-    assert r.returncode == 0, r.stdout + r.stderr
-    repo.series = series
+    """A series of two steps, applied, with a cover letter."""
+    two_steps_applied(tmp_path, repo)
+    repo.series.write("cover.txt",
+                      "calls get better names\n\nWhy: because of \u00fc.\n")
     return repo
 
 

@@ -4,23 +4,14 @@
 import pytest
 
 from conftest import SERIES
-from helpers import USES_OLD, Series, ratchet, state, unable
+from helpers import USES_OLD, ratchet, state, two_steps_applied, unable
 
 
 @pytest.fixture
 def work(tmp_path, repo):
     """A series of two steps, applied and checked out."""
-    series = Series(tmp_path / "two")
-    series.step("01-rename", expect="absent function old\n")
-    series.step("02-again", rule="@@ @@\n- third()\n+ fourth()\n")
-    repo.write("a.c", USES_OLD)
-    repo.write("b.c", "int g(void)\n{\n\treturn third();\n}\n")
-    repo.commit()
-    repo.git("tag", "start")
-    r = repo.ratchet("apply", series)
-    assert r.returncode == 0, r.stdout + r.stderr
+    two_steps_applied(tmp_path, repo, expect="absent function old\n")
     repo.git("checkout", "-q", "-b", "work", "ratchet/two")
-    repo.series = series
     return repo
 
 
