@@ -15,7 +15,7 @@
 #include "writeback.h"
 
 enum { OPT_IN_PLACE = 256, OPT_COMMIT, OPT_BRANCH, OPT_DIFF, OPT_TO, OPT_COMPAT, OPT_KERNEL,
-       OPT_OLD_KERNEL, OPT_LEDGER, OPT_EXPLAIN };
+       OPT_OLD_KERNEL, OPT_LEDGER, OPT_EXPLAIN, OPT_DROP_OLD };
 
 static const struct argp_option options[] = {
 	{ "diff", OPT_DIFF, NULL, 0,
@@ -39,6 +39,8 @@ static const struct argp_option options[] = {
 	  0 },
 	{ "compat", OPT_COMPAT, NULL, 0,
 	  "keep the old form beside each new one, under version guards", 0 },
+	{ "drop-old", OPT_DROP_OLD, NULL, 0,
+	  "remove what no kernel from that one on compiles", 0 },
 	{ "kernel", OPT_KERNEL, "KDIR", 0,
 	  "build what it becomes for this kernel (a copy, by make M=)", 0 },
 	{ "old-kernel", OPT_OLD_KERNEL, "KDIR", 0,
@@ -111,6 +113,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case 'D': return parse_symbol(a, arg, true);
 	case 'U': return parse_symbol(a, arg, false);
 	case OPT_COMPAT: a->opt.compat = true; break;
+	case OPT_DROP_OLD: a->opt.drop_old = true; break;
 	case OPT_TO: return parse_to(a, arg);
 	case OPT_EXPLAIN: return parse_explain(a, arg);
 	case OPT_KERNEL: a->kernel = arg; break;
@@ -134,6 +137,8 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 			return cmd_usage_error("--in-place and --commit exclude each other");
 		if (a->explain && (a->in_place || a->commit))
 			return cmd_usage_error("--explain changes nothing: leave out --in-place and --commit");
+		if (a->opt.compat && a->opt.drop_old)
+			return cmd_usage_error("--compat and --drop-old exclude each other");
 		if (a->branch && !a->commit)
 			return cmd_usage_error("--branch goes with --commit");
 		break;

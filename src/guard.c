@@ -163,6 +163,7 @@ struct level {
 	bool open;		/* a condition is not known */
 	bool header;		/* "#ifndef X / #define X" */
 	char *unknown;		/* of this arm */
+	enum guard_arm arm;
 	size_t *lines;		/* of its directives, in the result */
 	size_t nr, alloc;
 };
@@ -181,7 +182,11 @@ static void arm(struct level *l, struct cpp_number v, struct strbuf *unknown)
 
 	free(l->unknown);
 	l->unknown = NULL;
-	if (l->outer == GUARD_OUT || l->taken || (v.known && !v.n)) {
+	if (l->taken || (v.known && !v.n))
+		l->arm = GUARD_NEVER;
+	else
+		l->arm = v.known && !l->maybe ? GUARD_ALWAYS : GUARD_OPEN;
+	if (l->outer == GUARD_OUT || l->arm == GUARD_NEVER) {
 		state = GUARD_OUT;
 	} else if (v.known) {
 		state = l->maybe ? GUARD_MAYBE : l->outer;
@@ -255,6 +260,8 @@ static void note_line(struct level *l, const struct walk *w,
 	for (unsigned k = 0; w->out && k < line->lines; k++) {
 		ALLOC_GROW(l->lines, l->nr + 1, l->alloc);
 		l->lines[l->nr++] = line->number - 1 + k;
+		if (line->kind != CPP_ENDIF)
+			w->out->v[line->number - 1 + k].arm = l->arm;
 	}
 }
 

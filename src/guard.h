@@ -14,6 +14,8 @@
 bool guard_parse_version(const char *s, long *version);
 
 enum guard_state { GUARD_IN, GUARD_OUT, GUARD_MAYBE };
+/* Of #if, #elif and #else, where what is around them is compiled. */
+enum guard_arm { GUARD_NO_ARM, GUARD_NEVER, GUARD_ALWAYS, GUARD_OPEN };
 
 struct guard_line {
 	enum guard_state state;
@@ -22,6 +24,7 @@ struct guard_line {
 	 * shows, and is nothing to those who see only what is compiled.
 	 */
 	bool resolved;
+	enum guard_arm arm;
 	/* GUARD_MAYBE: a symbol that is not of Kconfig, that would decide */
 	char *unknown;
 };

@@ -503,6 +503,7 @@ static void finish(struct rewriting *rw)
 {
 	struct rewrite_result *r = rw->out;
 
+	r->target = rewrite_target(rw);
 	r->nr_files = rw->nr;
 	r->texts = rw->whole;
 	for (size_t i = 0; i < rw->nr; i++) {
@@ -571,6 +572,8 @@ int rewrite_driver(struct rewrite_types *t, const struct driver *d,
 		ret = left_find(&rw, err);
 	if (!ret && opt->each_step)
 		ret = write_each_step(&rw, err);
+	if (!ret && opt->drop_old)
+		rewrite_drop_old(&rw);
 	t->engine.below = NULL;
 	t->engine.include_dirs = NULL;
 	finish(&rw);

@@ -38,6 +38,7 @@ void rewrite_types_close(struct rewrite_types *t);
 struct rewrite_options {
 	struct strvec symbols;	/* as guard.h has them */
 	long version;		/* 0: the one that the series leads to */
+	bool drop_old;		/* arms that no kernel from @version on compiles */
 	bool compat;		/* each change has a guard, and the old form beside it */
 	bool each_step;		/* fill in what the files are after each step */
 };
@@ -78,6 +79,8 @@ struct rewrite_result {
 	unsigned changed;		/* files */
 	unsigned sites;			/* runs of changed lines in the end */
 	unsigned open;			/* of left: not harmless */
+	bool dropped;			/* old arms, by drop_old */
+	long target;			/* the kernel that it is headed for */
 	bool guarded;			/* old forms were kept for older kernels */
 	uint64_t wall_us;
 };

@@ -85,25 +85,55 @@ static int make_tree(struct committing *c, const struct strbuf *texts,
 	return ret;
 }
 
+/* If the texts are anything new. */
+static int commit_texts(struct committing *c, const struct strbuf *texts,
+			const struct strbuf *message, size_t number,
+			struct oid *tree, struct strbuf *err)
+{
+	struct commit_spec spec = {
+		.parent = c->out->tip,
+		.message = message->buf,
+		.time = c->head.time + number,
+		.offset = c->head.offset,
+	};
+	int ret = make_tree(c, texts, &spec.tree, err);
+
+	if (!ret && !oid_equal(&spec.tree, tree)) {
+		ret = repo_commit_create(c->repo, &spec, &c->out->tip, err);
+		c->out->nr += !ret;
+		*tree = spec.tree;
+	}
+	return ret;
+}
+
 static int commit_step(struct committing *c, size_t i, struct oid *tree,
 		       struct strbuf *err)
 {
 	const struct rewrite_step *s = &c->r->steps[i];
 	struct strbuf message = STRBUF_INIT;
-	struct commit_spec spec = {
-		.parent = c->out->tip,
-		.time = c->head.time + i + 1,
-		.offset = c->head.offset,
-	};
-	int ret = make_tree(c, s->texts, &spec.tree, err);
+	int ret;
 
-	if (!ret && !oid_equal(&spec.tree, tree)) {
-		step_message(s->step, c->e, &message);
-		spec.message = message.buf;
-		ret = repo_commit_create(c->repo, &spec, &c->out->tip, err);
-		c->out->nr += !ret;
-		*tree = spec.tree;
-	}
+	step_message(s->step, c->e, &message);
+	ret = commit_texts(c, s->texts, &message, i + 1, tree, err);
+	strbuf_release(&message);
+	return ret;
+}
+
+/* What is no step's: code of older kernels that is gone. */
+static int commit_rest(struct committing *c, struct oid *tree,
+		       struct strbuf *err)
+{
+	const char *name = strrchr(c->d->root, '/');
+	struct strbuf message = STRBUF_INIT;
+	long version = c->r->target;
+	int ret;
+
+	strbuf_addf(&message, "%s: drop code for old kernels\n\n",
+		    name && name[1] ? name + 1 : "driver");
+	strbuf_addf(&message, "No kernel from %ld.%ld on compiles it.\n",
+		    version >> 16, version >> 8 & 255);
+	ret = commit_texts(c, c->r->texts, &message, c->r->nr_steps + 1, tree,
+			   err);
 	strbuf_release(&message);
 	return ret;
 }
@@ -153,6 +183,8 @@ int rewrite_commit(struct engine *e, const struct driver *d,
 	tree = c.head.tree;
 	for (size_t i = 0; i < r->nr_steps && !ret; i++)
 		ret = commit_step(&c, i, &tree, err);
+	if (!ret && r->dropped)
+		ret = commit_rest(&c, &tree, err);
 	if (!ret)
 		ret = move_branch(&c, branch, err);
 	commit_info_release(&c.head);

@@ -43,8 +43,9 @@ static bool find_include(const char *from, const char *name, bool quoted,
 	return true;
 }
 
-void guards_of(struct rewriting *rw, size_t file, long version,
-	       struct guard_lines *out)
+void guards_of_text(struct rewriting *rw, size_t file,
+		    const struct strbuf *text, long version,
+		    struct guard_lines *out)
 {
 	struct guard_options opt = {
 		.version = version, .symbols = &rw->symbols, .own = &rw->own,
@@ -53,8 +54,13 @@ void guards_of(struct rewriting *rw, size_t file, long version,
 
 	memset(out, 0, sizeof(*out));
 	if (is_c_file(rw->d->files[file].path))
-		guard_walk(rw->d->files[file].path, &rw->d->files[file].text,
-			   &opt, out);
+		guard_walk(rw->d->files[file].path, text, &opt, out);
+}
+
+void guards_of(struct rewriting *rw, size_t file, long version,
+	       struct guard_lines *out)
+{
+	guards_of_text(rw, file, &rw->d->files[file].text, version, out);
 }
 
 long rewrite_target(const struct rewriting *rw)

@@ -67,6 +67,10 @@ int rewrite_words(struct rewriting *rw, struct strbuf *err);
 /* Of the file as it was, for a kernel. */
 void guards_of(struct rewriting *rw, size_t file, long version,
 	       struct guard_lines *out);
+/* ... and of what it is in the end. */
+void guards_of_text(struct rewriting *rw, size_t file,
+		    const struct strbuf *text, long version,
+		    struct guard_lines *out);
 /* Make rw->arms. */
 void arms_hide(struct rewriting *rw);
 void view_make(struct rewriting *rw, const struct step *step,
@@ -112,6 +116,8 @@ void kernels_free(struct rewriting *rw, struct file_kernels *all);
  * the beginning.
  */
 int rewrite_merge(struct rewriting *rw, bool *again, struct strbuf *err);
+/* Take out of rw->whole what no kernel from the target on compiles. */
+void rewrite_drop_old(struct rewriting *rw);
 /* A place that was changed cannot stay so: with *again it stands back. */
 int rewrite_refuse_later(struct rewriting *rw, size_t file, unsigned line,
 			 const char *why, struct strbuf *err);

@@ -69,11 +69,12 @@ def body(*lines):
 
 def test_usage(env, series, tmp_path):
     for args, says in (((), "name the driver"),
-                       (("--drop", "x"), "drop"),
+                       (("--frob", "x"), "frob"),
                        (("--to", "five", "x"), "--to takes a kernel's version"),
                        (("-D", "9x", "x"), "no name of a macro"),
                        (("--commit", "--in-place", "x"), "exclude each other"),
-                       (("--branch", "b", "x"), "--branch goes with --commit")):
+                       (("--branch", "b", "x"), "--branch goes with --commit"),
+                       (("--compat", "--drop-old", "x"), "exclude each other")):
         r = rewrite(env, series, *args, cwd=tmp_path)
         assert r.returncode == 2 and says in r.stderr, (args, r.stderr)
         assert r.stdout == ""
@@ -282,6 +283,43 @@ def test_compat(env, series, tmp_path):
     assert became == ("#include <linux/kernel.h>\n#include <linux/version.h>\n" +
                       body(NEW, "\tnew_one(1);", "#else", "\told(1);",
                            "#endif"))
+
+
+LADDER = ("#include <linux/kernel.h>\n#include <linux/version.h>\n"
+          '#if LINUX_VERSION_CODE >= KERNEL_VERSION(4, 16, 0)\n'
+          "#define HAS_MAP\n#endif\n\n" +
+          "void f(void)\n{\n#ifdef HAS_MAP\n\told(1);\n#else\n\told(2);\n"
+          "#endif\n#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 9, 0)\n\tg(1);\n"
+          "#elif LINUX_VERSION_CODE < KERNEL_VERSION(5, 0, 0)\n\tg(2);\n#endif\n"
+          "#ifdef CONFIG_X\n\tg(3);\n#endif\n}\n")
+LADDER_DROPPED = ("#include <linux/kernel.h>\n#include <linux/version.h>\n#define HAS_MAP\n\n"
+                  "void f(void)\n{\n\tnew_one(1);\n"
+                  "#if LINUX_VERSION_CODE >= KERNEL_VERSION(5, 9, 0)\n\tg(1);\n"
+                  "#endif\n#ifdef CONFIG_X\n\tg(3);\n#endif\n}\n")
+
+
+def test_drop_old(env, series, tmp_path):
+    became, said = becomes(env, series, tmp_path, LADDER, "--drop-old")
+    assert became == LADDER_DROPPED
+    assert "older kernels" not in said
+    again, _ = becomes(env, series, tmp_path, became, "--drop-old")
+    assert again == became
+    # what was refused stays, the arms go all the same, and what they needed
+    text = "#include <linux/version.h>\n" + body(NEW, "\told(1);", "#endif", "\ttaken(old);")
+    became, said = becomes(env, series, tmp_path, text, "--drop-old", status=1)
+    assert became == body("\told(1);", "\ttaken(old);")
+
+
+def test_drop_old_in_a_commit(env, series, tmp_path):
+    repo = Repo(tmp_path / "r")
+    repo.write("drv/a.c", LADDER)
+    repo.commit()
+    r = rewrite(env, series, "--commit", "--drop-old", repo.path / "drv")
+    assert r.stdout.startswith("2 commits on ratchet/small, "), r.stderr
+    assert repo.show("ratchet/small", "drv/a.c") == LADDER_DROPPED
+    assert "\told(2);" in repo.show("ratchet/small~", "drv/a.c")
+    assert repo.git("log", "--format=%s", "main..ratchet/small").splitlines() == [
+        "drv: drop code for old kernels", "area: do 10-rename"]
 
 
 def test_undecided(env, series, tmp_path):

@@ -243,3 +243,18 @@ def test_the_guide(env, old_kernel, new_kernel, tmp_path):
             for line in shown:
                 assert line in r.stderr.splitlines()
     assert {"--in-place", "--commit", "--explain", "--kernel"} <= done
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if
+                                  Expected(DRIVERS / n / "expect").builds_old])
+def test_drop_old(env, new_kernel, tmp_path, name):
+    """No arm for another kernel is left, and what is left builds."""
+    path = tmp_path / name
+    shutil.copytree(DRIVERS / name, path)
+    r = rewrite(env, "--in-place", "--drop-old", path)
+    assert r.returncode == 0, r.stdout + r.stderr
+    for old in path.glob("*.orig"):
+        old.unlink()
+    for source in path.glob("*.[ch]"):
+        assert "LINUX_VERSION_CODE" not in source.read_text(), source
+    assert module(new_kernel, path, tmp_path / "after") == ""
