@@ -172,6 +172,7 @@ LIB_OBJS += verify_neutral.o
 LIB_OBJS += verify_note.o
 LIB_OBJS += verify_results.o
 LIB_OBJS += verify_same.o
+LIB_OBJS += verify_side.o
 LIB_OBJS += verify_symbols.o
 LIB_OBJS += verify_ledger.o
 LIB_OBJS += verify_values.o

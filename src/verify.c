@@ -69,8 +69,7 @@ out:
 	return ret;
 }
 
-/* Bring the work tree to @snap. */
-static int move_tree(struct verify *v, struct snapshot *snap,
+int verify_move_tree(struct verify *v, struct snapshot *snap,
 		     struct strbuf *err)
 {
 	struct strvec changed = STRVEC_INIT;
@@ -101,7 +100,7 @@ int verify_go_to(struct verify *v, struct config *c, struct snapshot *snap,
 		 struct strvec *unmet, struct strbuf *err)
 {
 	struct strvec found = STRVEC_INIT;
-	int ret = move_tree(v, snap, err);
+	int ret = verify_move_tree(v, snap, err);
 
 	if (ret || (c->configured && !strcmp(v->kconfig, c->kconfig)))
 		return ret;
@@ -204,6 +203,8 @@ int verify_open(struct verify **out, struct engine *e, struct snapshot *base,
 	ret = verify_check_dir(v->tree, err);
 	if (!ret)
 		ret = open_configs(v, opt, err);
+	if (!ret)
+		ret = verify_side_by_side(v, base, NULL, err);
 	for (size_t i = 0; i < v->nr && !ret; i++) {
 		ret = verify_go_to(v, &v->configs[i], base, unmet, err);
 		if (!ret)
@@ -517,6 +518,23 @@ static void drop_gone(struct strvec *unmet)
 	*unmet = kept;
 }
 
+/* What each configuration will be asked for; see compare(). */
+static int build_ahead(struct verify *v, struct snapshot *before,
+		       struct snapshot *after, const struct strvec *sources,
+		       struct strbuf *err)
+{
+	struct strvec old = STRVEC_INIT;
+	int ret = verify_side_by_side(v, after, sources, err);
+
+	for (size_t i = 0; i < sources->nr && v->want_gone; i++)
+		if (!snapshot_stat(before, sources->v[i], NULL, NULL))
+			strvec_push(&old, sources->v[i]);
+	if (!ret)
+		ret = verify_side_by_side(v, before, &old, err);
+	strvec_release(&old);
+	return ret;
+}
+
 int verify_step(struct verify *v, struct snapshot *before,
 		struct snapshot *after, const struct strvec *same_code,
 		struct verify_result *out, struct strbuf *err)
@@ -543,6 +561,7 @@ int verify_step(struct verify *v, struct snapshot *before,
 	out->nr = sources.nr;
 	out->full = v->want_full;
 	out->same_asked = same_code != NULL;
+	ret = build_ahead(v, before, after, &sources, err);
 	for (size_t i = 0; i < v->nr && !ret; i++)
 		ret = prove_in(v, &v->configs[i], &sources, before, after,
 			       same_code, out, err);

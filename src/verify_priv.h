@@ -44,7 +44,10 @@ int verify_kconfig_of(struct verify *v, const struct oid *tree,
 /* A step begins; results from before it hold if it follows the one before. */
 int verify_chain(struct verify *v, struct snapshot *before,
 		 struct snapshot *after, struct strbuf *err);
-/* Bring the work tree to @snap and configure it for @c; @unmet may be NULL. */
+/* Bring the work tree to @snap. */
+int verify_move_tree(struct verify *v, struct snapshot *snap,
+		     struct strbuf *err);
+/* ... and configure it for @c; @unmet may be NULL. */
 int verify_go_to(struct verify *v, struct config *c, struct snapshot *snap,
 		 struct strvec *unmet, struct strbuf *err);
 /* What of the fragment is unmet at @snap. */
@@ -73,6 +76,17 @@ int verify_stamp(struct verify *v, struct config *c, struct snapshot *snap,
 int verify_results(struct verify *v, struct config *c, struct snapshot *snap,
 		   const struct strvec *sources, struct object_result *out,
 		   struct strvec *unmet, struct strbuf *err);
+/* Would it have to build anything? */
+int verify_missing(struct verify *v, struct config *c, struct snapshot *snap,
+		   const struct strvec *sources, bool *missing,
+		   struct strbuf *err);
+/*
+ * The same for all configurations at a time, each in a process that leaves its
+ * results in the cache.  What goes wrong there is found again by who asks for it.
+ * Nothing where there is one configuration, or one job.  @sources NULL: prepare.
+ */
+int verify_side_by_side(struct verify *v, struct snapshot *snap,
+			const struct strvec *sources, struct strbuf *err);
 /* What a step from @before to @after made of an object's diagnostics. */
 void verify_compare_diags(struct snapshot *before, struct snapshot *after,
 			  const struct diagnostics *old,

@@ -227,33 +227,66 @@ int verify_pair_key(struct verify *v, struct config *c,
 	return ret;
 }
 
+/*
+ * What is known of @sources; the others go to @todo.  @same: the Kconfig files
+ * are those that @c was configured by.
+ */
+static int recall(struct verify *v, struct config *c, struct snapshot *snap,
+		  const struct strvec *sources, struct object_result *out,
+		  struct strvec *todo, struct oid *tree, bool *same,
+		  struct strbuf *err)
+{
+	struct strbuf stamp = STRBUF_INIT;
+	char hex[OID_HEX + 1];
+	int ret = snapshot_write(snap, tree, err);
+
+	if (!ret)
+		ret = verify_kconfig_of(v, tree, hex, err);
+	if (!ret)
+		ret = kbuild_stamp(&c->k, c->fragment, hex, &stamp, err);
+	for (size_t i = 0; i < sources->nr && !ret; i++)
+		if (!result_get(v, tree, stamp.buf, sources->v[i], &out[i]) &&
+		    !result_of_earlier(v, c, tree, stamp.buf, sources->v[i],
+				       &out[i]))
+			strvec_push(todo, sources->v[i]);
+	*same = !ret && !strcmp(hex, c->kconfig);
+	strbuf_release(&stamp);
+	return ret;
+}
+
+int verify_missing(struct verify *v, struct config *c, struct snapshot *snap,
+		   const struct strvec *sources, bool *missing,
+		   struct strbuf *err)
+{
+	struct object_result *out = xcalloc(sources->nr + 1, sizeof(*out));
+	struct strvec todo = STRVEC_INIT;
+	struct oid tree;
+	bool same;
+	int ret = recall(v, c, snap, sources, out, &todo, &tree, &same, err);
+
+	*missing = todo.nr > 0;
+	for (size_t i = 0; i < sources->nr; i++)
+		object_result_release(&out[i]);
+	free(out);
+	strvec_release(&todo);
+	return ret;
+}
+
 int verify_results(struct verify *v, struct config *c, struct snapshot *snap,
 		   const struct strvec *sources, struct object_result *out,
 		   struct strvec *unmet, struct strbuf *err)
 {
 	struct strvec todo = STRVEC_INIT;
-	struct strbuf stamp = STRBUF_INIT;
 	struct object_result *built = NULL;
-	char hex[OID_HEX + 1];
 	struct oid tree;
 	size_t i, n = 0;
+	bool same;
 	int ret;
 
 	memset(out, 0, sources->nr * sizeof(*out));
-	ret = snapshot_write(snap, &tree, err);
-	if (!ret)
-		ret = verify_kconfig_of(v, &tree, hex, err);
-	if (!ret)
-		ret = kbuild_stamp(&c->k, c->fragment, hex, &stamp, err);
-	if (ret)
-		goto out;
-	for (i = 0; i < sources->nr; i++)
-		if (!result_get(v, &tree, stamp.buf, sources->v[i], &out[i]) &&
-		    !result_of_earlier(v, c, &tree, stamp.buf, sources->v[i],
-				       &out[i]))
-			strvec_push(&todo, sources->v[i]);
+	ret = recall(v, c, snap, sources, out, &todo, &tree, &same, err);
 	/* changed Kconfig files are worth a look at the fragment */
-	if (!todo.nr && !strcmp(hex, c->kconfig))
+	if (ret || (!todo.nr && same))
 		goto out;
 	ret = verify_go_to(v, c, snap, unmet, err);
 	if (ret)
@@ -273,7 +306,5 @@ out:
 		object_result_release(&out[i]);
 	free(built);
 	strvec_release(&todo);
-	strbuf_release(&stamp);
 	return ret;
 }
-

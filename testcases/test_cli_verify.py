@@ -2,11 +2,12 @@
 """ratchet verify: is each commit of a range known to build?"""
 
 import json
+import shutil
 
 import pytest
 
 from conftest import Repo
-from helpers import ratchet, state, unable
+from helpers import ratchet, script, state, unable
 
 GOOD = "// SPDX-License-Identifier: GPL-2.0-only\nint extra(int x);\n\n" \
        "int extra(int x)\n{\n\treturn x;\n}\n"
@@ -439,6 +440,33 @@ def test_full(tree):
     events = [json.loads(x) for x in last.read_text().splitlines()]
     assert [e["level"] for e in events if e["event"] == "proof"] == ["full"] * 2
     unable(tree.path, "verify", "HEAD", "--full", "KDIR=/", says="--full")
+
+
+def test_side_by_side(tree, tmp_path):
+    """Two configurations are built at a time: their compilers meet."""
+    on, off = tmp_path / "on.config", tmp_path / "off.config"
+    on.write_text("CONFIG_MINI_ODDITIES=y\n")
+    off.write_text("CONFIG_MINI_ODDITIES=n\n")
+    meet = tmp_path / "meet"
+    meet.mkdir()
+    commit(tree, "extra: another line", extra=GOOD + "\n")
+    script(tmp_path / "cc", f"""case "$*" in
+*misc/extra.c*)
+\tcase "$*$PWD" in */obj-off*) me=off other=on;; *) me=on other=off;; esac
+\techo $me >> {meet}/all
+\ttouch {meet}/$me
+\tfor i in $(seq 300); do [ -e {meet}/$other ] && break; sleep 0.1; done
+\t[ -e {meet}/$other ] || echo alone >> {meet}/all;;
+esac
+exec gcc "$@"
+""")
+    args = ("HEAD", f"CC={tmp_path}/cc", "--config", on, "--config", off)
+    r = verify(tree, *args, "-j2")
+    assert (meet / "all").read_text().count("alone") == 0
+    assert sorted(set((meet / "all").read_text().split())) == ["off", "on"]
+    # the same is said as one after the other says
+    shutil.rmtree(tree.path / ".git/ratchet")
+    assert verify(tree, *args, "-j1").stdout == r.stdout
 
 
 def test_auto_configuration(tree):
