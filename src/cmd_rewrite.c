@@ -5,10 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "guard.h"
 #include "log.h"
 #include "report_rewrite.h"
+#include "rewrite_chain.h"
+#include "rewrite_choose.h"
 #include "rewrite_commit.h"
 #include "tempfile.h"
 #include "workers.h"
@@ -99,6 +102,12 @@ static error_t parse_explain(struct args *a, const char *arg)
 	return 0;
 }
 
+/* Is it said where the driver is to go, so that no series need be named? */
+static bool may_choose(const struct args *a)
+{
+	return a->opt.version || a->kernel;
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *st)
 {
 	struct args *a = st->input;
@@ -129,9 +138,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 			strvec_push(&a->paths, arg);
 		break;
 	case ARGP_KEY_END:
-		if (!a->series)
+		if (!a->series && !may_choose(a))
 			return cmd_usage_error("a series is needed: 'ratchet list' shows them");
-		if (!a->paths.nr)
+		if (!a->series || (!a->paths.nr && !may_choose(a)))
 			return cmd_usage_error("name the driver: its directory, or its files");
 		if (a->in_place && a->commit)
 			return cmd_usage_error("--in-place and --commit exclude each other");
@@ -151,8 +160,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 static const struct argp argp = {
 	.options = options,
 	.parser = parse_option,
-	.args_doc = "SERIES PATH...",
+	.args_doc = "[SERIES] PATH...",
 	.doc = "Convert code that is in no kernel tree.\v"
+	       "Without SERIES all those that lead to the kernel of --to or --kernel are taken, one after the other. "
 	       "A directory is a driver with all its C files; files together are one, with the headers that they include by quotes. "
 	       "The change goes to standard output as a diff; what was left, and why, to standard error. "
 	       "Exit status: 0 nothing was left, 1 something was, and is named, 2 could not run.",
@@ -161,7 +171,9 @@ static const struct argp argp = {
 /* What is one driver: a directory, or all files together. */
 struct work {
 	struct args *a;
-	struct rewrite_types types;
+	struct series **series;
+	struct rewrite_types *types;	/* of each of them */
+	size_t nr_series;
 	struct ledger *ledger;
 	struct strvec *drivers;		/* the paths of each */
 	size_t nr;
@@ -288,7 +300,7 @@ static int commit(struct work *w, const struct driver *d,
 {
 	struct rewrite_commits c;
 	char hex[OID_HEX + 1];
-	int ret = rewrite_commit(&w->types.engine, d, r, w->a->ref, &c, err);
+	int ret = rewrite_commit(&w->types[0].engine, d, r, w->a->ref, &c, err);
 
 	if (ret)
 		return ret;
@@ -322,13 +334,13 @@ static int prove(struct work *w, const struct driver *d,
 				 "'%s' is no directory, which a kernel can build",
 				 d->name);
 	if (a->old_kernel)
-		ret = rewrite_build(&w->types.engine, d, NULL, a->old_kernel,
+		ret = rewrite_build(&w->types[0].engine, d, NULL, a->old_kernel,
 				    &b[nr++], err);
 	if (!ret && a->old_kernel && r->guarded)
-		ret = rewrite_build(&w->types.engine, d, r->texts,
+		ret = rewrite_build(&w->types[0].engine, d, r->texts,
 				    a->old_kernel, &b[nr++], err);
 	if (!ret && a->kernel)
-		ret = rewrite_build(&w->types.engine, d, r->texts, a->kernel,
+		ret = rewrite_build(&w->types[0].engine, d, r->texts, a->kernel,
 				    &b[nr++], err);
 	for (size_t i = 0; i < nr; i++) {
 		if (!ret)
@@ -353,7 +365,8 @@ static int one_driver(struct work *w, size_t i, bool *open, struct strbuf *err)
 	if (!ret && w->nr > 1)
 		set_prefix(&d);
 	if (!ret)
-		ret = rewrite_driver(&w->types, &d, &w->a->opt, &r, err);
+		ret = rewrite_chain(w->types, w->nr_series, &d, &w->a->opt, &r,
+				    err);
 	if (!ret)
 		ret = tell(w->a, &d, &r, err);
 	if (!ret && w->a->commit)
@@ -378,7 +391,8 @@ static int work_on(size_t i, void *data)
 	int ret;
 
 	/* they share the processors */
-	w->types.engine.jobs = 1;
+	for (size_t k = 0; k < w->nr_series; k++)
+		w->types[k].engine.jobs = 1;
 	ret = one_driver(w, i, &open, &err);
 	return ret ? cmd_failed(ret, &err) : open ? EXIT_NO : EXIT_CLEAN;
 }
@@ -388,7 +402,7 @@ static int side_by_side(struct work *w, bool *open, struct strbuf *err)
 {
 	int *status = xcalloc(w->nr, sizeof(*status));
 	size_t unable = 0;
-	int ret = workers_run(w->nr, w->types.engine.jobs, work_on, w, status,
+	int ret = workers_run(w->nr, w->types[0].engine.jobs, work_on, w, status,
 			      err);
 
 	if (!ret)
@@ -405,12 +419,19 @@ static int side_by_side(struct work *w, bool *open, struct strbuf *err)
 	return ret;
 }
 
-static int name_branch(struct args *a, const struct series *s, size_t drivers,
-		       struct strbuf *err)
+static int name_branch(struct work *w, struct strbuf *err)
 {
-	a->ref = a->branch ? xasprintf("refs/heads/%s", a->branch) :
-			     xasprintf("refs/heads/ratchet/%s", s->name);
-	if (a->commit && drivers > 1)
+	struct args *a = w->a;
+	long v = a->opt.version;
+
+	if (a->branch)
+		a->ref = xasprintf("refs/heads/%s", a->branch);
+	else if (w->nr_series == 1)
+		a->ref = xasprintf("refs/heads/ratchet/%s", w->series[0]->name);
+	else
+		a->ref = xasprintf("refs/heads/ratchet/to-%ld.%ld", v >> 16,
+				   v >> 8 & 255);
+	if (a->commit && w->nr > 1)
 		return error_set(err, ERR_UNABLE,
 				 "--commit is for one driver: give one directory, or files");
 	if (!repo_ref_name_valid(a->ref) || (a->branch && *a->branch == '-'))
@@ -420,37 +441,101 @@ static int name_branch(struct args *a, const struct series *s, size_t drivers,
 	return 0;
 }
 
+/* ---- which series ---- */
+
+/* What is no series is a driver, if we may choose. */
+static bool names_no_series(const struct args *a)
+{
+	char *list = xasprintf("%s/series", a->series);
+	bool path = !a->paths.nr && strchr(a->series, '/');
+	bool yes = may_choose(a) && access(list, F_OK) < 0 &&
+		   (path || !access(a->series, F_OK));
+
+	free(list);
+	return yes;
+}
+
+static int choose(struct work *w, struct strbuf *err)
+{
+	struct args *a = w->a;
+	int ret;
+
+	strvec_push(&a->paths, a->series);
+	log_progress("choosing the series");
+	ret = rewrite_choose(cmd_data_dir(), a->kernel, &a->opt.version,
+			     &w->series, &w->nr_series, err);
+	log_progress_done();
+	for (size_t i = 0; i < w->nr_series; i++)
+		log_info("series: %s", w->series[i]->name);
+	return ret;
+}
+
+static int load_series(struct work *w, struct strbuf *err)
+{
+	const struct step *step;
+	struct series *series;
+	int ret;
+
+	if (names_no_series(w->a))
+		return choose(w, err);
+	if (!w->a->paths.nr)
+		return error_set(err, ERR_UNABLE,
+				 "name the driver: its directory, or its files");
+	ret = cmd_load_spec(w->a->series, &series, &step, err);
+	if (ret)
+		return ret;
+	w->series = xcalloc(1, sizeof(*w->series));
+	w->series[w->nr_series++] = series;
+	if (step)
+		return error_set(err, ERR_UNABLE,
+				 "'%s' is a step, and steps go on top of each other: give the series",
+				 w->a->series);
+	return 0;
+}
+
+static int open_types(struct work *w, struct strbuf *err)
+{
+	int ret = 0;
+
+	w->types = xcalloc(w->nr_series, sizeof(*w->types));
+	for (size_t i = 0; i < w->nr_series && !ret; i++)
+		ret = rewrite_types_open(&w->types[i], w->series[i], w->a->jobs,
+					 err);
+	return ret;
+}
+
+static void work_release(struct work *w)
+{
+	for (size_t i = 0; i < w->nr_series && w->types; i++)
+		if (w->types[i].series)
+			rewrite_types_close(&w->types[i]);
+	free(w->types);
+	rewrite_chosen_free(w->series, w->nr_series);
+	for (size_t i = 0; i < w->nr; i++)
+		strvec_release(&w->drivers[i]);
+	free(w->drivers);
+}
+
 static int run(struct args *a, bool *open, struct strbuf *err)
 {
 	struct work w = { .a = a };
-	struct series *series = NULL;
-	const struct step *step;
-	int ret = cmd_load_spec(a->series, &series, &step, err);
+	int ret = load_series(&w, err);
 
-	if (!ret && step)
-		ret = error_set(err, ERR_UNABLE,
-				"'%s' is a step, and steps go on top of each other: give the series",
-				a->series);
 	if (!ret && a->ledger)
 		ret = ledger_open(&w.ledger, a->ledger, err);
 	else
 		w.ledger = ledger_none();
-	if (!ret)
-		ret = rewrite_types_open(&w.types, series, a->jobs, err);
 	part_paths(&w);
 	if (!ret)
-		ret = name_branch(a, series, w.nr, err);
+		ret = open_types(&w, err);
+	if (!ret)
+		ret = name_branch(&w, err);
 	if (!ret)
 		ret = w.nr > 1 ? side_by_side(&w, open, err) :
 				 one_driver(&w, 0, open, err);
-	if (w.types.series)
-		rewrite_types_close(&w.types);
 	if (ledger_close(w.ledger, ret ? NULL : err) && !ret)
 		ret = ERR_UNABLE;
-	for (size_t i = 0; i < w.nr; i++)
-		strvec_release(&w.drivers[i]);
-	free(w.drivers);
-	series_free(series);
+	work_release(&w);
 	return ret;
 }
 

@@ -147,6 +147,13 @@ int kbuild_module(struct kbuild *k, const struct strvec *sources,
 int kbuild_module_stamp(struct kbuild *k, struct strbuf *out,
 			struct strbuf *err);
 /*
+ * Which of @probes (C files; "": none) does the kernel at @k->kdir compile, by one
+ * run of make in @k->source, an empty directory?  @version: LINUX_VERSION_CODE.
+ * ERR_UNABLE: it makes no module.
+ */
+int kbuild_probe(struct kbuild *k, const struct strvec *probes, bool *has,
+		 long *version, struct strbuf *err);
+/*
  * What the preprocessor makes of @source, with line markers and the macros that
  * are used (-dU), by the command that make saved for its object.
  * ERR_NOT_FOUND: none is saved.

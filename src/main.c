@@ -17,7 +17,8 @@
  *                           (rewrite_types), what a step is shown of it
  *                           (_host), what stands back (_freeze, unit), what is
  *                           left (_left), files again with their guards
- *                           (_kernels, _merge); writeback
+ *                           (_kernels, _merge, _drop); several series
+ *                           (_chain), and which (_choose); writeback
  *                 residue   what is left of what a step removes; reach
  *                 verify    proofs, over the objects that affected finds
  *                           (affected_names, _layout, _config): their
@@ -95,7 +96,7 @@ static const struct {
 } commands[] = {
 	{ "apply", cmd_apply, "SERIES [-C TREE]",
 	  "apply a series, one commit a step" },
-	{ "rewrite", cmd_rewrite, "SERIES PATH...",
+	{ "rewrite", cmd_rewrite, "[SERIES] PATH...",
 	  "convert code that is in no kernel tree" },
 	{ "list", cmd_list, "", "list the series that can be found" },
 	{ "show", cmd_show, "SERIES[/STEP]", "show the steps of a series" },

@@ -195,7 +195,7 @@ static int take_texts(struct rewriting *rw, const struct step *step,
 	return ret;
 }
 
-static unsigned count_changes(const struct strbuf *a, const struct strbuf *b)
+unsigned rewrite_count_changes(const struct strbuf *a, const struct strbuf *b)
 {
 	struct line_change *c;
 	size_t nr = 0;
@@ -219,7 +219,7 @@ static void note_step(struct rewriting *rw, const struct step *step,
 	s->step = step;
 	s->view = xcalloc(rw->nr, sizeof(*s->view));
 	for (size_t i = 0; i < rw->nr; i++) {
-		unsigned n = count_changes(&rw->texts[i], &texts[i]);
+		unsigned n = rewrite_count_changes(&rw->texts[i], &texts[i]);
 
 		s->files += n > 0;
 		s->sites += n;
@@ -507,7 +507,7 @@ static void finish(struct rewriting *rw)
 	r->nr_files = rw->nr;
 	r->texts = rw->whole;
 	for (size_t i = 0; i < rw->nr; i++) {
-		unsigned n = count_changes(&rw->d->files[i].text, &r->texts[i]);
+		unsigned n = rewrite_count_changes(&rw->d->files[i].text, &r->texts[i]);
 
 		strbuf_release(&rw->texts[i]);
 		mask_release(&rw->arms[i]);

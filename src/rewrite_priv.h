@@ -108,6 +108,8 @@ struct file_kernels {
 	size_t nr;
 };
 
+/* Runs of lines that differ. */
+unsigned rewrite_count_changes(const struct strbuf *a, const struct strbuf *b);
 long rewrite_target(const struct rewriting *rw);
 struct file_kernels *kernels_find(struct rewriting *rw);
 void kernels_free(struct rewriting *rw, struct file_kernels *all);

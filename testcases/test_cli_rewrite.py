@@ -207,6 +207,85 @@ def test_commit(env, series, tmp_path):
     assert r.returncode == 2 and "not as HEAD has it" in r.stderr
 
 
+# ---- several series ----
+
+@pytest.fixture(scope="session")
+def chain(env, tmp_path_factory):
+    """An environment with two series, to 5.3 and on to 6.1."""
+    top = tmp_path_factory.mktemp("chain")
+    for name, version, old, new in (("z-first", "5.3", "old", "new_one"),
+                                    ("a-second", "6.1", "new_one", "newest")):
+        s = Series(top / name)
+        rule = RULE.replace("new_one", "NEW").replace("old", old)
+        s.step(f"10-{old.replace('_', '-')}", rule=rule.replace("NEW", new),
+               expect=f"absent function {old}\n")
+        header = HEADER_RULE.replace("new_one", "NEW").replace("old", old)
+        s.write(f"10-{old.replace('_', '-')}/10-header.cocci",
+                header.replace("NEW", new))
+        s.write("types/include/linux/old.h", f"void {old}(int x);\n")
+        s.write("drivers", f"kernel {version}\n")
+    Series(top / "for-kernels").step()
+    return dict(env, RATCHET_SERIES_PATH=str(top))
+
+
+def test_chain(chain, tmp_path):
+    d = driver(tmp_path / "d", a_c=body("\told(1);"), b_c=body("\tnew_one(2);"))
+    before = files_below(d)
+    for version, a, b, said in (
+            ("4.4", None, None, "no series is known that leads to that kernel"),
+            ("5.3", "new_one(1)", None, "series: z-first\n"),
+            ("6.0.7", "new_one(1)", None, "series: z-first\n"),
+            ("6.1", "newest(1)", "newest(2)", "series: a-second\n")):
+        r = ratchet("rewrite", "--to", version, d, env=chain)
+        # of the program's own series some lead there, too
+        assert said in r.stderr, r.stderr
+        assert r.returncode == (0 if a else 2)
+        order = [line for line in r.stderr.splitlines()
+                 if line in ("series: z-first", "series: a-second")]
+        assert order == ["series: z-first", "series: a-second"][:len(order)]
+        added = [line[2:-1] for line in r.stdout.splitlines()
+                 if line.startswith("+\t")]
+        assert added == [x for x in (a, b) if x]
+    assert files_below(d) == before
+    for args, says in ((("--to", "6.1"), "name the driver"),
+                       ((d,), "name the driver"),
+                       (("--to", "6.1", tmp_path / "none"), "none")):
+        r = ratchet("rewrite", *args, env=chain)
+        assert r.returncode == 2 and says in r.stderr, r.stderr
+        assert r.stderr.count("error:") == 1
+
+
+def test_chain_tells_the_lines_of_the_driver(chain, tmp_path):
+    """The first series adds lines before the place that the second one leaves."""
+    text = (body("#if LINUX_VERSION_CODE >= KERNEL_VERSION(4, 16, 0)",
+                 "\told(1);", "#endif") +
+            "\nvoid (*p)(int) = new_one;\n\nvoid (*q)(int) = old;\n")
+    lines = text.splitlines()
+    d = driver(tmp_path / "d", a_c=text)
+    r = ratchet("rewrite", "--to", "6.1", "--in-place", d, env=chain)
+    assert r.returncode == 1, r.stderr
+    assert f"a.c:{lines.index('void (*p)(int) = new_one;') + 1}: " in r.stdout
+    assert f"a.c:{lines.index('void (*q)(int) = old;') + 1}: " in r.stdout
+    became = (d / "a.c").read_text()
+    assert [line.strip() for line in became.splitlines() if "(1);" in line] == [
+        "newest(1);", "new_one(1);", "old(1);"]
+    for version in ("(6, 1, 0)", "(5, 3, 0)", "(4, 16, 0)"):
+        assert f">= KERNEL_VERSION{version}" in became
+
+
+def test_chain_in_commits(chain, tmp_path):
+    repo = Repo(tmp_path / "r")
+    repo.write("drv/a.c", body("\told(1);"))
+    repo.commit()
+    r = ratchet("rewrite", "--to", "6.1", "--commit", repo.path / "drv",
+                env=chain)
+    assert r.stdout.startswith("2 commits on ratchet/to-6.1, "), r.stderr
+    assert repo.git("log", "--format=%s %(trailers:key=Ratchet-Series,valueonly)",
+                    "main..ratchet/to-6.1").split() == [
+        "area:", "do", "10-new-one", "a-second", "area:", "do", "10-old", "z-first"]
+    assert repo.show("ratchet/to-6.1", "drv/a.c") == body("\tnewest(1);")
+
+
 # ---- what is left ----
 
 def test_left(env, series, tmp_path):

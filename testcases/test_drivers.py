@@ -238,6 +238,7 @@ def test_the_guide(env, old_kernel, new_kernel, tmp_path):
                  "OLDKDIR": old_kernel}
         r = ratchet(*[words.get(w, w) for w in command], env=env)
         assert r.returncode == 1, (command, r.stderr)
+        assert command[1].startswith("--") == ("series: " in r.stderr)
         done.update(w for w in command if w.startswith("--"))
         if len(command) == 3:
             for line in shown:
@@ -258,3 +259,21 @@ def test_drop_old(env, new_kernel, tmp_path, name):
     for source in path.glob("*.[ch]"):
         assert "LINUX_VERSION_CODE" not in source.read_text(), source
     assert module(new_kernel, path, tmp_path / "after") == ""
+
+
+def test_series_by_kernel(env, old_kernel, new_kernel, tmp_path):
+    """Which series it takes is asked of the kernel itself."""
+    path = tmp_path / "plain"
+    shutil.copytree(DRIVERS / "plain", path)
+    r = ratchet("rewrite", "--kernel", old_kernel, path, env=env)
+    assert r.returncode == 2 and "no series is known" in r.stderr
+    r = ratchet("rewrite", "--kernel", new_kernel, path, env=env)
+    assert r.returncode == 0, r.stderr
+    assert "series: hmm-devmem-cleanup\n" in r.stderr
+    assert "+static const struct dev_pagemap_ops" in r.stdout
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "Makefile").write_text("modules:\n\t@echo no; false\n")
+    r = ratchet("rewrite", "--kernel", empty, path, env=env)
+    assert r.returncode == 2 and "builds no module" in r.stderr
+    assert len(r.stderr.splitlines()) == 1

@@ -22,7 +22,7 @@ LAYERS = [
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
      "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_module "
-     "kbuild_neutral kbuild_replay kbuild_short kbuild_symbols kbuild_why "
+     "kbuild_neutral kbuild_probe kbuild_replay kbuild_short kbuild_symbols kbuild_why "
      "kbuild_priv compiler pahole gitcmd"),
     ("model", "asmdiff cppexpr csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_config series_expect series_pass "
@@ -41,7 +41,8 @@ LAYERS = [
      "residue_holder residue_names residue_text residue_types "
      "expect_holds step step_memo step_passes step_priv ahead "
      "testcase testcase_read "
-     "rewrite rewrite_build rewrite_commit rewrite_drop rewrite_freeze rewrite_host rewrite_kernels "
+     "rewrite rewrite_build rewrite_chain rewrite_choose rewrite_commit "
+     "rewrite_drop rewrite_freeze rewrite_host rewrite_kernels "
      "rewrite_left rewrite_merge "
      "rewrite_priv rewrite_types unit writeback "
      "affected affected_config affected_layout affected_names affected_priv "

@@ -39,6 +39,7 @@ class Bench:
         self.tree, self.obj = self.work / "tree", self.work / "obj"
         self.kept = self.work / "kept"
         self.said = self.work / "base.err"
+        self.base = "HEAD"  # the commit that was built
 
     def git(self, *args):
         return Run(["git", "-C", self.tree, *args])
