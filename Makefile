@@ -366,9 +366,12 @@ check-asan: bootstrap
 	+@$(MAKE) --no-print-directory O=build-asan \
 		SANITIZE=address,undefined check-run
 
+# Each worker makes the states of the miniature kernel anew: a few are enough.
+PARALLEL = -n auto --maxprocesses 4
+
 check-run: unit all
 	$(NO_MAKE) RATCHET='$(abspath $(PROGRAM))' \
-		$(PYTHON) -m pytest -q testcases --ignore $(BASES)
+		$(PYTHON) -m pytest -q $(PARALLEL) testcases --ignore $(BASES)
 
 # Other trees than the one that the series was written against: whole runs.
 BASES = testcases/test_bases.py
