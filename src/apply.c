@@ -6,15 +6,12 @@
 
 #include "ahead.h"
 #include "log.h"
+#include "session.h"
 
 void apply_result_release(struct apply_result *r)
 {
-	for (size_t i = 0; i < r->nr; i++) {
-		step_result_release(&r->steps[i].result);
-		if (r->steps[i].has_proof)
-			verify_result_release(&r->steps[i].proof);
-		culprit_release(&r->steps[i].culprit);
-	}
+	for (size_t i = 0; i < r->nr; i++)
+		applied_step_release(&r->steps[i]);
 	free(r->steps);
 	scan_stats_release(&r->scan);
 	strvec_release(&r->unmet);
@@ -23,7 +20,8 @@ void apply_result_release(struct apply_result *r)
 
 static bool step_wanted(const struct apply *a, const struct step *s)
 {
-	return s->number >= a->opt->first && s->number <= a->opt->last;
+	return s >= a->from && s->number >= a->opt->first &&
+	       s->number <= a->opt->last;
 }
 
 static bool wanted_ahead(const struct step *s, void *data)
@@ -37,10 +35,16 @@ static bool wanted_ahead(const struct step *s, void *data)
  * The step's text, its trailers, and the user's sign-off last.  The trailers
  * say what made the commit, so that it can be made again.
  */
-static int commit_message(struct apply *a, const struct step *s,
+static int commit_message(struct apply *a, const struct applied_step *s,
 			  struct strbuf *out, struct strbuf *err)
 {
-	step_message(s, a->e, out);
+	step_message(s->step, a->e, out);
+	if (s->row.mend) {
+		char hex[OID_HEX + 1];
+
+		oid_hex(&s->resolution, hex);
+		strbuf_addf(out, "Ratchet-Mended: sha1:%s\n", hex);
+	}
 	if (a->opt->signoff) {
 		struct strbuf who = STRBUF_INIT;
 		int ret = repo_signoff(a->e->repo, &who, err);
@@ -54,7 +58,7 @@ static int commit_message(struct apply *a, const struct step *s,
 }
 
 /* Dates: the base's committer date and one second a step of the series. */
-static int64_t step_time(const struct apply *a, const struct step *s)
+int64_t apply_step_time(const struct apply *a, const struct step *s)
 {
 	return a->base.time + (s - a->series->steps) + 1;
 }
@@ -65,13 +69,13 @@ static int commit_step(struct apply *a, struct applied_step *s,
 	struct strbuf message = STRBUF_INIT;
 	struct commit_spec spec = {
 		.parent = a->out->tip,
-		.time = step_time(a, s->step),
+		.time = apply_step_time(a, s->step),
 		.offset = a->base.offset,
 	};
 	int ret = snapshot_write(s->result.after, &spec.tree, err);
 
 	if (!ret)
-		ret = commit_message(a, s->step, &message, err);
+		ret = commit_message(a, s, &message, err);
 	spec.message = message.buf;
 	if (!ret)
 		ret = repo_commit_create(a->e->repo, &spec, &s->commit, err);
@@ -82,66 +86,6 @@ static int commit_step(struct apply *a, struct applied_step *s,
 	}
 	strbuf_release(&message);
 	return ret;
-}
-
-/* The proof's work tree is made when the first step asks for it. */
-static int open_proof(struct apply *a, struct strbuf *err)
-{
-	int ret;
-
-	if (a->verify)
-		return 0;
-	log_progress("preparing the proof's work tree");
-	ret = verify_open(&a->verify, a->e, a->now, &a->opt->verify,
-			  &a->out->unmet, err);
-	log_progress_done();
-	/* also after a failure, which they may explain */
-	for (size_t i = 0; i < a->out->unmet.nr; i++)
-		log_warn("%s", a->out->unmet.v[i]);
-	return ret;
-}
-
-/* Code that is not the same has none: it compiles as it should. */
-static int find_culprit(struct apply *a, struct applied_step *s,
-			struct strbuf *err)
-{
-	int ret;
-
-	if (s->proof.broken || s->proof.same.same < s->proof.same.nr)
-		return 0;
-	log_progress("looking for the part of %s that breaks it",
-		     s->step->name);
-	ret = apply_find_culprit(a, s, err);
-	log_progress_done();
-	if (!ret)
-		verify_culprit_ledger(a->ledger, "step", s->step->name,
-				      &s->culprit);
-	return ret;
-}
-
-static int prove_step(struct apply *a, struct applied_step *s,
-		      struct strbuf *err)
-{
-	struct strvec same = STRVEC_INIT;
-	bool promised = step_same_code(s->step, &same);
-	int ret = open_proof(a, err);
-
-	if (!ret) {
-		log_progress("proving %s", s->step->name);
-		ret = verify_step(a->verify, a->now, s->result.after,
-				  promised ? &same : NULL, &s->proof, err);
-		log_progress_done();
-	}
-	strvec_release(&same);
-	s->has_proof = ret == 0 || ret == ERR_FAILED;
-	s->proof_failed = ret == ERR_FAILED;
-	if (!s->has_proof)
-		return ret;
-	for (size_t i = 0; i < s->proof.unmet.nr; i++)
-		log_warn("%s: %s", s->step->name, s->proof.unmet.v[i]);
-	verify_ledger(a->ledger, "step", s->step->name, &s->proof,
-		      s->proof_failed);
-	return s->proof_failed ? find_culprit(a, s, err) : 0;
 }
 
 static void move_on(struct apply *a, struct applied_step *s)
@@ -167,17 +111,12 @@ static int do_step(struct apply *a, const struct step *step, bool *stop,
 	s->step = step;
 	log_progress("%s", step->name);
 	ahead_wait(a->ahead);
-	ret = step_run(a->e, step, a->now, &s->result, err);
+	ret = apply_attempt(a, s, err);
 	log_progress_done();
 	if (ret)
 		return ret;
-	ledger_step(a, s);
-	*stop = s->result.state == STEP_FAILED;
-	if (s->result.state == STEP_APPLIED &&
-	    a->opt->proof != PROOF_NONE) {
-		ret = prove_step(a, s, err);
-		*stop = s->proof_failed && !a->opt->keep_going;
-	}
+	*stop = s->result.state == STEP_FAILED ||
+		(s->proof_failed && !a->opt->keep_going);
 	if (!a->failed && (*stop || s->proof_failed)) {
 		a->failed = true;
 		r->failed = r->nr - 1;
@@ -256,7 +195,7 @@ static int scan_base(struct apply *a, struct strbuf *err)
 	}
 	strvec_sort_uniq(&words);
 	log_progress("scanning the tree");
-	ret = snapshot_of_tree(&a->now, a->e->repo, &a->base.tree, &words,
+	ret = snapshot_of_tree(&a->now, a->e->repo, &a->tree, &words,
 			       &opt, &a->out->scan, err);
 	if (!ret)
 		ret = tags_learn(a->e, a->now, &tags, err);
@@ -421,6 +360,8 @@ static int finish(struct apply *a, bool stopped, struct strbuf *err)
 		return 0;
 	}
 	r->end = stopped ? APPLY_STOPPED : APPLY_DONE;
+	if (stopped && !a->opt->keep_proven && !a->opt->keep_going)
+		return apply_keep_session(a, err);
 	if (stopped && !(a->opt->keep_proven && r->commits)) {
 		r->tip = r->base;
 		return 0;
@@ -449,15 +390,22 @@ int apply_series(struct engine *e, struct series *series,
 	uint64_t start = now_us();
 	struct snapshot *base = NULL;
 	bool stop = false;
-	int ret;
+	int ret = 0;
 
 	memset(out, 0, sizeof(*out));
 	strvec_init(&out->unmet);
 	strvec_init(&out->scan.missing);
-	ret = repo_resolve(e->repo, opt->onto, &out->base, err);
+	if (opt->resume)
+		out->base = opt->resume->session->base;
+	else
+		ret = repo_resolve(e->repo, opt->onto, &out->base, err);
 	if (!ret)
 		ret = repo_commit_info(e->repo, &out->base, &a.base, err);
 	out->tip = out->base;
+	a.tree = a.base.tree;
+	a.from = series->steps;
+	if (!ret && opt->resume)
+		ret = apply_take_up(&a, err);
 	if (!ret && !opt->dry_run)
 		ret = repo_ident_check(e->repo, err);
 	if (!ret)

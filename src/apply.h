@@ -15,6 +15,7 @@
 enum proof_level { PROOF_NONE, PROOF_OBJECT, PROOF_FULL };
 
 struct apply_options {
+	const char *series_path;	/* where the series was loaded from: absolute */
 	const char *onto;	/* a revision */
 	const char *branch;	/* in full: "refs/heads/..." */
 	unsigned first, last;	/* step numbers */
@@ -24,11 +25,32 @@ struct apply_options {
 	bool keep_going;	/* after a proof that failed: prove the rest */
 	bool dry_run;
 	bool signoff;
+	const struct apply_resume *resume;	/* NULL: from the beginning */
+};
+
+/* Go on with a run that stopped; the other options are as they were then. */
+struct apply_resume {
+	const struct session *session;
+	bool skip;		/* leave the step out that it stopped at */
+	bool edited;		/* what somebody made of the offer: */
+	struct oid mended;	/* a tree */
+};
+
+enum mend { MEND_NONE, MEND_BY_HAND, MEND_AGAIN };
+
+/* What the closing table says of a step. */
+struct step_row {
+	enum step_state state;
+	enum mend mend;
+	bool skipped, proven, proof_failed;
+	size_t files, sites, residue, built, not_compiled;
 };
 
 /* What became of one step. */
 struct applied_step {
 	const struct step *step;
+	struct step_row row;		/* all there is of one that a former run did */
+	struct oid resolution;		/* unless MEND_NONE */
 	struct step_result result;
 	struct oid commit;		/* STEP_APPLIED, but for a dry run */
 	bool has_proof;
@@ -53,6 +75,7 @@ struct apply_result {
 	size_t failed;			/* APPLY_STOPPED: the first that failed */
 	unsigned commits;
 	bool branch_moved;
+	bool session;			/* where it stopped is kept */
 	struct scan_stats scan;
 	struct strvec unmet;		/* symbols of kernel.config, see verify.h */
 	uint64_t wall_us;

@@ -4,19 +4,25 @@
 
 #include <sys/resource.h>
 
+#include "session.h"
 
 void ledger_run(struct apply *a)
 {
+	const struct apply_resume *resume = a->opt->resume;
 	char base[OID_HEX + 1];
 
 	oid_hex(&a->out->base, base);
 	ledger_add(a->ledger, "run",
-		   json_pack("{s:s, s:o, s:s, s:o, s:s}",
+		   json_pack("{s:s, s:o, s:s, s:o, s:s, s:s?}",
 			     "version", RATCHET_VERSION,
 			     "series", ledger_string(a->series->name),
 			     "base", base,
 			     "branch", ledger_string(a->opt->branch),
-			     "spatch", a->e->spatch.version));
+			     "spatch", a->e->spatch.version,
+			     "from", resume ? resume->session->step : NULL));
+	if (resume && resume->skip)
+		ledger_add(a->ledger, "skip",
+			   json_pack("{s:s}", "step", resume->session->step));
 }
 
 void ledger_scan(struct apply *a)
@@ -99,6 +105,18 @@ void ledger_step(struct apply *a, const struct applied_step *s)
 			     "left", (int)r->nr_notes,
 			     "spatch_us", (json_int_t)r->spatch_us,
 			     "us", (json_int_t)r->wall_us));
+}
+
+void ledger_mend(struct apply *a, const struct applied_step *s)
+{
+	char hex[OID_HEX + 1];
+
+	oid_hex(&s->resolution, hex);
+	ledger_add(a->ledger, "mend",
+		   json_pack("{s:s, s:s, s:s}", "step", s->step->name,
+			     "by", s->row.mend == MEND_AGAIN ?
+			     "resolution" : "hand",
+			     "resolution", hex));
 }
 
 void ledger_commit(struct apply *a, const struct applied_step *s)

@@ -13,12 +13,16 @@ enum {
 	EXIT_UNTESTABLE = 125,
 };
 
+int cmd_abort(int argc, char **argv);
 int cmd_apply(int argc, char **argv);
 int cmd_conform(int argc, char **argv);
+int cmd_continue(int argc, char **argv);
 int cmd_format_patch(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_rewrite(int argc, char **argv);
 int cmd_show(int argc, char **argv);
+int cmd_skip(int argc, char **argv);
+int cmd_status(int argc, char **argv);
 int cmd_test(int argc, char **argv);
 int cmd_verify(int argc, char **argv);
 
@@ -54,6 +58,13 @@ int cmd_load_spec(const char *spec, struct series **out,
 struct repo;
 int cmd_replay(struct repo *repo, const char *range, const char *series,
 	       int jobs);
+/*
+ * apply_series(), its report to stdout.  ERR_FAILED without a text: it stopped.
+ * What the series says of proofs is filled in.
+ */
+struct apply_options;
+int cmd_apply_series(struct repo *repo, struct series *series,
+		     struct apply_options *opt, int jobs, struct strbuf *err);
 /* Where a run that begins now writes its ledger; yours to free(). */
 char *cmd_ledger_path(struct repo *repo);
 /* The program's own series: ../cocci seen from it, or the installed ones. */

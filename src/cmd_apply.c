@@ -8,13 +8,16 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "apply.h"
 #include "log.h"
+#include "mendtree.h"
 #include "report_text.h"
 #include "report_verify.h"
+#include "runlock.h"
+#include "session.h"
 
 enum { OPT_ONTO = 256, OPT_BRANCH, OPT_STEPS, OPT_VERIFY, OPT_BUILD_DIR,
-       OPT_KEEP, OPT_KEEP_GOING, OPT_RULE };
+       OPT_KEEP, OPT_KEEP_GOING, OPT_RULE,
+       OPT_WORKTREE };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -33,6 +36,8 @@ static const struct argp_option options[] = {
 	{ "keep-going", OPT_KEEP_GOING, NULL, 0,
 	  "if a proof fails, prove the steps behind it, too; nothing of them is kept",
 	  0 },
+	{ "worktree", OPT_WORKTREE, "DIR", 0,
+	  "if a step fails, make a work tree in DIR to mend it in", 0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
 	{ "dry-run", 'n', NULL, 0, "make no commit", 0 },
 	{ "signoff", 's', NULL, 0, "add your Signed-off-by", 0 },
@@ -42,7 +47,7 @@ static const struct argp_option options[] = {
 };
 
 struct args {
-	const char *tree, *series, *rule, *branch, *build_dir;
+	const char *tree, *series, *rule, *branch, *build_dir, *worktree;
 	struct apply_options apply;
 	bool verify_given;
 	int jobs;
@@ -106,6 +111,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case OPT_BRANCH: a->branch = arg; break;
 	case OPT_RULE: a->rule = arg; break;
 	case OPT_BUILD_DIR: a->build_dir = arg; break;
+	case OPT_WORKTREE: a->worktree = arg; break;
 	case OPT_KEEP: a->apply.keep_proven = true; break;
 	case OPT_KEEP_GOING: a->apply.keep_going = true; break;
 	case 'n': a->apply.dry_run = true; break;
@@ -145,6 +151,7 @@ static const struct argp argp = {
 	       "SERIES is a name (see 'ratchet list') or a path with a '/'. "
 	       "VARIABLE=VALUE goes to make (ARCH=, CROSS_COMPILE=, ...). "
 	       "The work tree, the index and the current branch are never touched. "
+	       "A step that fails can be mended: see 'ratchet status'. "
 	       "Exit status: 0 done or nothing to do, 1 a step failed, 2 could not run.",
 };
 
@@ -169,12 +176,12 @@ static void show_step(const struct applied_step *s, void *data)
 }
 
 static int open_ledger(struct ledger **out, struct repo *repo,
-		       const struct args *a, struct strbuf *err)
+		       const struct apply_options *opt, struct strbuf *err)
 {
 	char *path;
 	int ret;
 
-	if (a->apply.dry_run) {
+	if (opt->dry_run) {
 		*out = ledger_none();
 		return 0;
 	}
@@ -243,43 +250,27 @@ static int check_steps(const struct args *a, const struct series *s,
 			 s->name);
 }
 
-static int run(struct args *a, struct repo *repo, struct strbuf *err)
+int cmd_apply_series(struct repo *repo, struct series *series,
+		     struct apply_options *opt, int jobs, struct strbuf *err)
 {
 	struct apply_result result = { 0 };
-	struct strbuf text = STRBUF_INIT, build_dir = STRBUF_INIT;
-	struct series *series = NULL;
+	struct strbuf text = STRBUF_INIT;
 	struct ledger *ledger = NULL;
 	struct engine e = { 0 };
-	char *branch = NULL;
-	int ret;
+	int ret = engine_open(&e, repo, jobs, err);
 
-	ret = load(a, &series, err);
 	if (!ret)
-		ret = check_steps(a, series, err);
-	if (!ret)
-		ret = branch_of(a, series, &branch, err);
-	if (!ret)
-		ret = level_of(a, repo, err);
-	if (!ret)
-		ret = engine_open(&e, repo, a->jobs, err);
-	if (!ret)
-		ret = open_ledger(&ledger, repo, a, err);
+		ret = open_ledger(&ledger, repo, opt, err);
 	if (ret)
 		goto out;
-	if (a->build_dir)
-		strbuf_addstr(&build_dir, a->build_dir);
-	else
-		repo_config_string(repo, "ratchet.buildDir", &build_dir);
-	a->apply.branch = branch;
-	a->apply.verify.build_dir = build_dir.len ? build_dir.buf : NULL;
-	a->apply.verify.configs = series->configs;
-	a->apply.verify.full = a->apply.proof == PROOF_FULL;
-	a->apply.verify.nr_configs = series->nr_configs;
-	ret = apply_series(&e, series, &a->apply, ledger, show_step, NULL,
-			   &result, err);
+	opt->verify.configs = series->configs;
+	opt->verify.nr_configs = series->nr_configs;
+	opt->verify.full = opt->proof == PROOF_FULL;
+	ret = apply_series(&e, series, opt, ledger, show_step, NULL, &result,
+			   err);
 	if (ret)
 		goto out;
-	report_apply(&result, &a->apply, &text);
+	report_apply(&result, opt, &text);
 	fwrite(text.buf, 1, text.len, stdout);
 	ret = result.end == APPLY_STOPPED ? ERR_FAILED : 0;
 	if (ledger_path(ledger))
@@ -289,9 +280,74 @@ out:
 	if (ledger_close(ledger, ret ? NULL : err) && !ret)
 		ret = ERR_UNABLE;
 	engine_close(&e);
+	strbuf_release(&text);
+	return ret;
+}
+
+/* The work tree that was asked for, if there is something to mend. */
+static int offer_worktree(struct repo *repo, const char *dir,
+			  struct strbuf *err)
+{
+	struct session s;
+	int ret = session_load(&s, repo, err);
+
+	if (ret)
+		return ret == ERR_NOT_FOUND ? 0 : ret;
+	ret = session_worktree(&s, repo, dir, err);
+	if (!ret)
+		printf("mend it in %s\n", s.worktree);
+	session_release(&s);
+	return ret;
+}
+
+static int check_worktree(const struct args *a, struct strbuf *err)
+{
+	if (!a->worktree)
+		return 0;
+	if (a->apply.dry_run || a->apply.keep_proven || a->apply.keep_going)
+		return error_set(err, ERR_UNABLE,
+				 "--worktree is to go on after a step that fails; -n, --keep-proven and --keep-going end the run there");
+	return mendtree_check(a->worktree, err);
+}
+
+static int run(struct args *a, struct repo *repo, struct strbuf *err)
+{
+	struct strbuf build_dir = STRBUF_INIT;
+	struct series *series = NULL;
+	char *branch = NULL, *rule = NULL;
+	int ret, lock = -1;
+
+	ret = check_worktree(a, err);
+	if (!ret)
+		ret = load(a, &series, err);
+	if (!ret)
+		ret = check_steps(a, series, err);
+	if (!ret)
+		ret = branch_of(a, series, &branch, err);
+	if (!ret)
+		ret = level_of(a, repo, err);
+	if (!ret && !a->apply.dry_run)
+		ret = session_lock(repo, &lock, err);
+	if (!ret && !a->apply.dry_run)
+		ret = session_refuse(repo, err);
+	if (ret)
+		goto out;
+	if (a->build_dir)
+		strbuf_addstr(&build_dir, a->build_dir);
+	else
+		repo_config_string(repo, "ratchet.buildDir", &build_dir);
+	rule = a->rule ? realpath(a->rule, NULL) : NULL;
+	a->apply.series_path = rule ? rule : series->dir;
+	a->apply.branch = branch;
+	a->apply.verify.build_dir = build_dir.len ? build_dir.buf : NULL;
+	ret = cmd_apply_series(repo, series, &a->apply, a->jobs, err);
+	if (ret == ERR_FAILED && !err->len && a->worktree)
+		ret = offer_worktree(repo, a->worktree, err) ?: ERR_FAILED;
+out:
+	runlock_drop(lock);
 	series_free(series);
 	strbuf_release(&build_dir);
-	strbuf_release(&text);
+	free(rule);
 	free(branch);
 	return ret;
 }

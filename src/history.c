@@ -41,12 +41,12 @@ int history_go(struct history *h, const struct oid *commit, struct strbuf *err)
 }
 
 /* One file as @tree has it; a submodule is no file. */
-static int take_change(struct history *h, const struct oid *tree,
+static int take_change(struct repo *r, const struct oid *tree,
 		       const char *path, struct file_change *c, bool *is_file,
 		       struct strbuf *err)
 {
 	struct oid oid;
-	int ret = repo_tree_lookup(h->repo, tree, path, &oid, &c->mode, err);
+	int ret = repo_tree_lookup(r, tree, path, &oid, &c->mode, err);
 
 	strbuf_init(&c->content);
 	c->path = (char *)path;
@@ -59,31 +59,32 @@ static int take_change(struct history *h, const struct oid *tree,
 	    (c->mode & S_IFMT) != S_IFLNK)
 		*is_file = false;
 	else if (!ret)
-		ret = repo_blob_read(h->repo, &oid, &c->content, err);
+		ret = repo_blob_read(r, &oid, &c->content, err);
 	return ret;
 }
 
-static int derive(struct history *h, const struct oid *tree,
-		  struct snapshot **after, struct strbuf *err)
+int history_derive(struct snapshot *from, const struct oid *tree,
+		   struct snapshot **after, struct strbuf *err)
 {
+	struct repo *r = snapshot_repo(from);
 	struct strvec paths = STRVEC_INIT;
 	struct file_change *changes;
 	struct oid before;
 	size_t n = 0;
-	int ret = snapshot_write(h->now, &before, err);
+	int ret = snapshot_write(from, &before, err);
 
 	if (!ret)
-		ret = repo_tree_diff(h->repo, &before, tree, &paths, err);
+		ret = repo_tree_diff(r, &before, tree, &paths, err);
 	changes = xcalloc(paths.nr + 1, sizeof(*changes));
 	for (size_t i = 0; i < paths.nr && !ret; i++) {
 		bool is_file;
 
-		ret = take_change(h, tree, paths.v[i], &changes[n], &is_file,
+		ret = take_change(r, tree, paths.v[i], &changes[n], &is_file,
 				  err);
 		n += !ret && is_file;
 	}
 	if (!ret)
-		*after = snapshot_derive(h->now, changes, n);
+		*after = snapshot_derive(from, changes, n);
 	else
 		for (size_t i = 0; i < n; i++)
 			strbuf_release(&changes[i].content);
@@ -99,7 +100,7 @@ int history_next(struct history *h, const struct oid *commit,
 	int ret = repo_commit_info(h->repo, commit, &info, err);
 
 	if (!ret) {
-		ret = derive(h, &info.tree, after, err);
+		ret = history_derive(h->now, &info.tree, after, err);
 		commit_info_release(&info);
 	}
 	return ret;

@@ -25,6 +25,9 @@ int history_next(struct history *h, const struct oid *commit,
 /* Be at @commit, whose snapshot (taken) came from history_next(). */
 void history_take(struct history *h, const struct oid *commit,
 		  struct snapshot *after);
+/* @tree, as changes of @from, whose tree is written: a reference of yours. */
+int history_derive(struct snapshot *from, const struct oid *tree,
+		   struct snapshot **after, struct strbuf *err);
 void history_release(struct history *h);
 
 #endif

@@ -6,9 +6,12 @@
  * The house, from the top down; a module uses only what stands below it.
  *
  *   command line  main, cmd_apply, cmd_conform, cmd_format_patch, cmd_replay,
- *                 cmd_rewrite, cmd_series (list, show), cmd_test, cmd_verify,
+ *                 cmd_rewrite, cmd_series (list, show), cmd_session (continue,
+ *                 skip, abort, status), cmd_test, cmd_verify,
  *                 report_conform, report_rewrite, report_text, report_verify
  *   work          apply     a series onto a commit; moves the branch
+ *                 session   where a run stopped, for somebody to mend it;
+ *                           resolution keeps what he did
  *                 ahead     runs coming steps' passes while one is judged
  *                 step      one step: passes (step_passes), residue, expect;
  *                           step_memo keeps what became of it
@@ -58,7 +61,8 @@
  *                 exports   EXPORT_SYMBOL lines
  *                 asmdiff   what differs in two objects, by function
  *                 ledger    the record of a run, in JSON; run_facts reads them
- *   adapters      repo      git, by libgit2; gitcmd runs the program
+ *   adapters      repo      git, by libgit2; gitcmd and mendtree run the
+ *                           program
  *                 spatch    Coccinelle; spatch_iso spares it isomorphisms;
  *                           spatch_words says what a rule needs to match;
  *                           spatch_ocaml its compilers, by the second
@@ -66,7 +70,7 @@
  *                 unifdef   the program of that name
  *                 kbuild    make, .config, .cmd files, nm
  *                 compiler  gcc on single files; pahole on their objects
- *   mechanism     child, jobs, workers, cache, tempfile
+ *   mechanism     child, jobs, workers, cache, tempfile, runlock
  *   base          strbuf, strvec, util, log
  *
  * Read apply.c first: it is the way of a run through all of them.
@@ -96,6 +100,11 @@ static const struct {
 } commands[] = {
 	{ "apply", cmd_apply, "SERIES [-C TREE]",
 	  "apply a series, one commit a step" },
+	{ "continue", cmd_continue, "[-C TREE]",
+	  "go on with a run that stopped, its step mended" },
+	{ "skip", cmd_skip, "[-C TREE]", "go on without that step" },
+	{ "abort", cmd_abort, "[-C TREE]", "give up a run that stopped" },
+	{ "status", cmd_status, "[-C TREE]", "where a run stopped, and why" },
 	{ "rewrite", cmd_rewrite, "[SERIES] PATH...",
 	  "convert code that is in no kernel tree" },
 	{ "list", cmd_list, "", "list the series that can be found" },

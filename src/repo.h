@@ -185,6 +185,14 @@ int diff_lines(const struct strbuf *a, const struct strbuf *b,
 int diff_print(const char *path, const struct strbuf *a,
 	       const struct strbuf *b, struct strbuf *out, struct strbuf *err);
 
+/*
+ * What @ours and @theirs each made of @base, in one text.  *clean: false where
+ * both changed the same lines, or one of them is no text.
+ */
+int diff_merge(const struct strbuf *base, const struct strbuf *ours,
+	       const struct strbuf *theirs, struct strbuf *out, bool *clean,
+	       struct strbuf *err);
+
 /* The text of a note; ERR_NOT_FOUND, without a text: there is none. */
 int repo_note_read(struct repo *r, const char *ref, const struct oid *commit,
 		   struct strbuf *out);

@@ -79,3 +79,42 @@ int diff_print(const char *path, const struct strbuf *a,
 	git_libgit2_shutdown();
 	return ret;
 }
+
+static bool is_text(const struct strbuf *s)
+{
+	return !memchr(s->buf, '\0', s->len);
+}
+
+static void merge_input(git_merge_file_input *in, const struct strbuf *s)
+{
+	git_merge_file_input_init(in, GIT_MERGE_FILE_INPUT_VERSION);
+	in->ptr = s->buf;
+	in->size = s->len;
+}
+
+int diff_merge(const struct strbuf *base, const struct strbuf *ours,
+	       const struct strbuf *theirs, struct strbuf *out, bool *clean,
+	       struct strbuf *err)
+{
+	git_merge_file_input b, o, t;
+	git_merge_file_result result;
+	int ret = 0;
+
+	*clean = false;
+	if (!is_text(base) || !is_text(ours) || !is_text(theirs))
+		return 0;
+	git_libgit2_init();
+	merge_input(&b, base);
+	merge_input(&o, ours);
+	merge_input(&t, theirs);
+	if (git_merge_file(&result, &b, &o, &t, NULL) < 0) {
+		ret = repo_error(err, ERR_UNABLE, "cannot merge two texts");
+	} else {
+		*clean = result.automergeable;
+		if (*clean)
+			strbuf_add(out, result.ptr, result.len);
+		git_merge_file_result_free(&result);
+	}
+	git_libgit2_shutdown();
+	return ret;
+}

@@ -78,19 +78,24 @@ void report_residue(const struct applied_step *s, struct strbuf *out)
 	}
 }
 
+static const char *state_of(const struct step_row *r)
+{
+	return r->skipped ? "skipped" : r->proof_failed ? "proof failed" :
+	       r->state != STEP_APPLIED ? step_state_name(r->state) :
+	       r->mend == MEND_BY_HAND ? "mended" :
+	       r->mend == MEND_AGAIN ? "mended again" : "applied";
+}
+
 static void add_row(struct strbuf *out, int width,
 		    const struct applied_step *s)
 {
-	const struct step_result *r = &s->result;
+	const struct step_row *r = &s->row;
 	char hex[OID_HEX + 1] = "-";
 
-	strbuf_addf(out, "%-*s  %-15s %5u %5u %7zu ", width, s->step->name,
-		    s->proof_failed ? "proof failed" :
-				      step_state_name(r->state),
-		    r->changed, r->sites, r->residue.nr);
-	if (s->has_proof)
-		strbuf_addf(out, " %5zu %12zu", s->proof.built,
-			    s->proof.not_compiled);
+	strbuf_addf(out, "%-*s  %-15s %5zu %5zu %7zu ", width, s->step->name,
+		    state_of(r), r->files, r->sites, r->residue);
+	if (r->proven)
+		strbuf_addf(out, " %5zu %12zu", r->built, r->not_compiled);
 	else
 		strbuf_addf(out, " %5s %12s", "-", "-");
 	if (!oid_is_null(&s->commit))
@@ -187,6 +192,29 @@ static void add_proof_line(struct strbuf *out, const struct apply_result *r,
 		strbuf_addf(out, "no commit was proven to build: use --verify object\n");
 }
 
+/* Mended as it was mended before: nobody looked at it this time. */
+static void add_mended(struct strbuf *out, const struct apply_result *r)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		const struct applied_step *s = &r->steps[i];
+		char hex[OID_HEX + 1];
+
+		if (s->row.mend != MEND_AGAIN || oid_is_null(&s->resolution))
+			continue;
+		oid_hex(&s->resolution, hex);
+		strbuf_addf(out, "%s: mended as before, by resolution %.*s\n",
+			    s->step->name, SHORT_ID, hex);
+	}
+}
+
+static void add_ways_on(struct strbuf *out, const struct apply_result *r)
+{
+	if (r->commits)
+		strbuf_addf(out, ", %u commit%s held", r->commits,
+			    r->commits == 1 ? " is" : "s are");
+	strbuf_addstr(out, "; mend it ('ratchet status --worktree'), then ratchet continue; or ratchet skip, or abort\n");
+}
+
 void report_apply(const struct apply_result *r, const struct apply_options *opt,
 		  struct strbuf *out)
 {
@@ -198,6 +226,7 @@ void report_apply(const struct apply_result *r, const struct apply_options *opt,
 	add_not_compiled(out, r);
 	add_same(out, r);
 	add_left(out, r);
+	add_mended(out, r);
 	switch (r->end) {
 	case APPLY_DONE:
 		add_proof_line(out, r, opt);
@@ -222,6 +251,8 @@ void report_apply(const struct apply_result *r, const struct apply_options *opt,
 			strbuf_addf(out, "; %u commits before it are on %s, %.*s\n",
 				    r->commits, branch_name(opt), SHORT_ID,
 				    tip);
+		else if (r->session)
+			add_ways_on(out, r);
 		else
 			strbuf_addf(out, "; nothing was kept\n");
 		break;

@@ -58,6 +58,7 @@ void step_message(const struct step *step, const struct engine *e,
 void step_result_release(struct step_result *r)
 {
 	snapshot_put(r->after);
+	snapshot_put(r->offer);
 	for (size_t i = 0; i < r->nr_files; i++)
 		free(r->files[i].path);
 	free(r->files);
@@ -219,7 +220,7 @@ static int is_meant(struct run *run, const struct expect *x, struct strbuf *err)
 }
 
 /* The first requires line that does not hold. */
-static int check_requires(struct run *run, struct strbuf *err)
+int step_check_requires(struct run *run, struct strbuf *err)
 {
 	for (size_t i = 0; i < run->step->nr_expects; i++) {
 		const struct expect *x = &run->step->expects[i];
@@ -355,7 +356,7 @@ static void count_changed(struct run *run)
  * Everything after the passes; decides the state.  Of a part only what the
  * passes did decides: what is left is no failure.
  */
-static int judge(struct run *run, struct strbuf *err)
+int step_judge(struct run *run, struct strbuf *err)
 {
 	struct step_result *r = run->out;
 	int ret = check_unparsed(run, err);
@@ -380,7 +381,7 @@ static int judge(struct run *run, struct strbuf *err)
 	return 0;
 }
 
-static void begin(struct run *run)
+void step_begin(struct run *run)
 {
 	memset(run->out, 0, sizeof(*run->out));
 	strvec_init(&run->out->doubts);
@@ -391,14 +392,14 @@ static void begin(struct run *run)
 /* Up to the judgement; the state is then still STEP_FAILED, or not applicable. */
 static int run_passes(struct run *run, struct strbuf *err)
 {
-	int ret = check_requires(run, err);
+	int ret = step_check_requires(run, err);
 
 	if (!ret && run->out->state != STEP_NOT_APPLICABLE)
 		ret = step_run_passes(run, err);
 	return ret;
 }
 
-static void end(struct run *run)
+void step_end(struct run *run)
 {
 	snapshot_put(run->now);
 	facts_release(&run->facts);
@@ -416,7 +417,7 @@ int step_run(struct engine *e, const struct step *step,
 	uint64_t start = now_us();
 	int ret = 0;
 
-	begin(&run);
+	step_begin(&run);
 	if (step_recall(&run)) {
 		if (out->state == STEP_APPLIED)
 			out->after = snapshot_get(run.now);
@@ -424,14 +425,16 @@ int step_run(struct engine *e, const struct step *step,
 	}
 	ret = run_passes(&run, err);
 	if (!ret && out->state != STEP_NOT_APPLICABLE && !out->nr_problems)
-		ret = judge(&run, err);
+		ret = step_judge(&run, err);
 	if (!ret)
 		step_remember(&run);
+	if (!ret && out->state == STEP_FAILED)
+		out->offer = snapshot_get(run.now);
 	if (ret == ERR_NOT_FOUND)
 		ret = ERR_UNABLE;
 out:
 	out->wall_us = now_us() - start;
-	end(&run);
+	step_end(&run);
 	return ret;
 }
 
@@ -447,7 +450,7 @@ int step_run_part(struct engine *e, const struct step *step,
 	struct oid tree;
 	int ret = 0;
 
-	begin(&run);
+	step_begin(&run);
 	if (keep && step_recall(&run)) {
 		if (out->state == STEP_APPLIED)
 			out->after = snapshot_get(run.now);
@@ -455,7 +458,7 @@ int step_run_part(struct engine *e, const struct step *step,
 	}
 	ret = keep ? run_passes(&run, err) : step_run_passes(&run, err);
 	if (!ret && out->state != STEP_NOT_APPLICABLE && !out->nr_problems)
-		ret = judge(&run, err);
+		ret = step_judge(&run, err);
 	/* what is remembered is recalled from the object store */
 	if (!ret && keep && out->after)
 		ret = snapshot_write(out->after, &tree, err);
@@ -465,7 +468,7 @@ int step_run_part(struct engine *e, const struct step *step,
 		ret = ERR_UNABLE;
 out:
 	out->wall_us = now_us() - start;
-	end(&run);
+	step_end(&run);
 	return ret;
 }
 
@@ -480,13 +483,13 @@ int step_passes(struct engine *e, const struct step *step,
 	};
 	int ret = 0;
 
-	begin(&run);
+	step_begin(&run);
 	if (!step_recall(&run))
 		ret = run_passes(&run, err);
 	if (!ret && out.nr_problems)
 		ret = ERR_FAILED;
 	*after = ret ? NULL : snapshot_get(run.now);
-	end(&run);
+	step_end(&run);
 	step_result_release(&out);
 	return ret;
 }

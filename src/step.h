@@ -40,6 +40,7 @@ struct step_result {
 	enum step_state state;
 	const struct expect *unmet;	/* STEP_NOT_APPLICABLE */
 	struct snapshot *after;		/* STEP_APPLIED: a reference of yours */
+	struct snapshot *offer;		/* STEP_FAILED: what its passes could do; likewise */
 	struct step_file *files;
 	size_t nr_files, alloc_files;
 	struct problem *problems;
@@ -84,6 +85,15 @@ int step_passes(struct engine *e, const struct step *step,
 int step_run_part(struct engine *e, const struct step *step,
 		  struct snapshot *before, bool keep, struct step_result *out,
 		  struct strbuf *err);
+/*
+ * The same step where somebody has done by hand what its passes cannot:
+ * @mended is what he made of @before.  The passes go on from there, as in a
+ * second run, and what is expected must hold of all of it.  Nothing is
+ * remembered.
+ */
+int step_run_mended(struct engine *e, const struct step *step,
+		    struct snapshot *before, struct snapshot *mended,
+		    struct step_result *out, struct strbuf *err);
 void step_result_release(struct step_result *r);
 
 /* The text of a commit of the step: its message, and what made it. */

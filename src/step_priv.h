@@ -27,6 +27,15 @@ void step_note(struct run *run, const char *path, unsigned line, unsigned col,
 int step_run_passes(struct run *run, struct strbuf *err);
 
 /*
+ * The parts of step_run(): a state of STEP_FAILED and run->now; the requires
+ * lines; everything after the passes, which decides the state.
+ */
+void step_begin(struct run *run);
+int step_check_requires(struct run *run, struct strbuf *err);
+int step_judge(struct run *run, struct strbuf *err);
+void step_end(struct run *run);
+
+/*
  * What became of this step on this snapshot in a former run: fills run->out
  * and moves run->now on.  false: not known, and both are as step_run() sets
  * them at the beginning.

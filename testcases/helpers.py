@@ -164,14 +164,23 @@ def applies(cwd, *args, env=None):
 
 
 def fails(cwd, *args, env=None, says=""):
-    """A step fails: status 1, the reason on stderr, nothing of it kept."""
+    """A step fails: status 1, the reason on stderr, nothing of it kept once
+    the session is given up."""
     before = state(cwd)
     r = ratchet("apply", *args, cwd=cwd, env=env)
     assert r.returncode == 1, (r.returncode, r.stdout, r.stderr)
     assert says in r.stderr, r.stderr
     assert "stopped at" in r.stdout, r.stdout
+    gives_up(cwd)
     assert state(cwd) == before
     return r
+
+
+def gives_up(cwd):
+    """End the session, if there is one."""
+    if "no run" not in ratchet("status", cwd=cwd).stdout:
+        r = ratchet("abort", cwd=cwd)
+        assert r.returncode == 0, r.stderr
 
 
 def script(path, text):

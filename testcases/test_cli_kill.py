@@ -10,8 +10,8 @@ import time
 import pytest
 
 from conftest import Repo, environment, program
-from helpers import (RENAME, USES_OLD, but_for_branch, applies, git, script,
-                     simple, state)
+from helpers import (RENAME, USES_OLD, but_for_branch, applies, git,
+                     gives_up, script, simple, state)
 
 BRANCH = "ratchet/simple"
 FILES = 4
@@ -143,6 +143,7 @@ def test_time_limit_ends_the_whole_tree(master, tmp_path):
                        capture_output=True, text=True, timeout=30)
     assert p.returncode == 1, p.stderr
     assert "timed out" in p.stderr
+    gives_up(path)
     assert state(path) == before
     assert wait_until(lambda: not processes_below(scratch), 3)
     assert os.listdir(scratch) == []

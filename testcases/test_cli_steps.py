@@ -43,7 +43,7 @@ def test_time_limit(old, tmp_path):
     r = fails(old.path, simple(tmp_path, rule=SLOW),
               says="b.c: error: 20-rule.cocci: timed out")
     assert "ratchet.spatchTimeout" in r.stderr
-    assert "stopped at 10-rename; nothing was kept" in r.stdout
+    assert "stopped at 10-rename; mend it" in r.stdout
 
 
 def test_refused_site(old, tmp_path):
@@ -286,7 +286,7 @@ def test_second_step_fails(old, tmp_path):
     old.write("c.c", "int f(void) { return one(1); }\n")
     old.commit()
     r = fails(old.path, failing_second(tmp_path), says="[20-refused]")
-    assert "stopped at 20-refused; nothing was kept" in r.stdout
+    assert "stopped at 20-refused, 1 commit is held; mend it" in r.stdout
     assert "30-never" not in r.stdout
 
 

@@ -16,13 +16,14 @@ SRC = TOP / "src"
 # From the bottom up.  A module may include its own layer and those below.
 LAYERS = [
     ("base", "util strbuf strvec log"),
-    ("mechanism", "child child_guard jobs cache tempfile workers"),
+    ("mechanism", "child child_guard jobs cache runlock tempfile workers"),
     ("adapters", "repo repo_attr repo_commit repo_diff repo_import repo_index repo_note repo_tree "
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
      "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_module "
      "kbuild_neutral kbuild_probe kbuild_replay kbuild_short kbuild_symbols kbuild_why "
+     "mendtree "
      "kbuild_priv compiler pahole gitcmd"),
     ("model", "asmdiff cppexpr csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_config series_expect series_pass "
@@ -39,7 +40,7 @@ LAYERS = [
      "guard_priv mask"),
     ("work", "residue residue_int residue_match residue_member "
      "residue_holder residue_names residue_text residue_types "
-     "expect_holds step step_memo step_passes step_priv ahead "
+     "expect_holds step step_memo step_mend step_passes step_priv ahead "
      "testcase testcase_read "
      "rewrite rewrite_build rewrite_chain rewrite_choose rewrite_commit "
      "rewrite_drop rewrite_freeze rewrite_host rewrite_kernels "
@@ -52,13 +53,14 @@ LAYERS = [
      "verify_priv "
      "verify_results verify_same verify_side verify_symbols verify_symbols_priv "
      "verify_values "
+     "apply_attempt apply_session resolution session session_file session_priv "
      "worktree apply apply_culprit apply_ledger apply_priv "
      "replay mail mail_check mail_people mail_priv mail_text "
      "conform conform_build conform_compile conform_dispatch "
      "conform_interface conform_keep conform_priv conform_read "
      "conform_record conform_stubs conform_trace"),
     ("command line", "cmd cmd_apply cmd_conform cmd_format_patch cmd_replay cmd_rewrite "
-     "cmd_series cmd_test cmd_verify main ocaml_tool report_conform report_rewrite "
+     "cmd_series cmd_session cmd_test cmd_verify main ocaml_tool report_conform report_rewrite "
      "report_text report_verify"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)
