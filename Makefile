@@ -143,6 +143,7 @@ LIB_OBJS += mail_people.o
 LIB_OBJS += mail_text.o
 LIB_OBJS += replay.o
 LIB_OBJS += resolution.o
+LIB_OBJS += rerun.o
 LIB_OBJS += residue.o
 LIB_OBJS += residue_holder.o
 LIB_OBJS += residue_match.o

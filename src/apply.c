@@ -15,6 +15,7 @@ void apply_result_release(struct apply_result *r)
 	free(r->steps);
 	scan_stats_release(&r->scan);
 	strvec_release(&r->unmet);
+	rerun_release(&r->rerun);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -372,6 +373,11 @@ static int finish(struct apply *a, bool stopped, struct strbuf *err)
 	}
 	if (child_interrupted())
 		return error_set(err, ERR_INTERRUPTED, "interrupted");
+	if (a->opt->compare) {
+		exists = apply_compare(a, err);
+		if (exists)
+			return exists;
+	}
 	exists = repo_ref_read(a->e->repo, a->opt->branch, &old, err);
 	if (exists && exists != ERR_NOT_FOUND)
 		return exists;

@@ -9,6 +9,7 @@
 
 #include "culprit.h"
 #include "ledger.h"
+#include "rerun.h"
 #include "step.h"
 #include "verify.h"
 
@@ -25,6 +26,7 @@ struct apply_options {
 	bool keep_going;	/* after a proof that failed: prove the rest */
 	bool dry_run;
 	bool signoff;
+	bool compare;		/* with a former run on another base */
 	const struct apply_resume *resume;	/* NULL: from the beginning */
 };
 
@@ -76,6 +78,8 @@ struct apply_result {
 	unsigned commits;
 	bool branch_moved;
 	bool session;			/* where it stopped is kept */
+	bool compared;
+	struct rerun rerun;		/* if it was compared */
 	struct scan_stats scan;
 	struct strvec unmet;		/* symbols of kernel.config, see verify.h */
 	uint64_t wall_us;

@@ -128,6 +128,24 @@ void ledger_commit(struct apply *a, const struct applied_step *s)
 		   json_pack("{s:s, s:s}", "step", s->step->name, "id", hex));
 }
 
+void ledger_compare(struct apply *a)
+{
+	const struct rerun *r = &a->out->rerun;
+	char base[OID_HEX + 1];
+
+	oid_hex(&r->former.base, base);
+	ledger_add(a->ledger, "former",
+		   json_pack("{s:s, s:o}", "base", base, "branch",
+			     ledger_string(r->former.branch)));
+	for (size_t i = 0; i < r->nr; i++)
+		ledger_add(a->ledger, "site",
+			   json_pack("{s:s, s:o, s:i, s:s}",
+				     "step", a->out->steps[r->sites[i].step].step->name,
+				     "path", ledger_string(r->sites[i].path),
+				     "line", (int)r->sites[i].line,
+				     "is", rerun_kind_name(r->sites[i].kind)));
+}
+
 void ledger_end(struct apply *a)
 {
 	static const char *const ends[] = {

@@ -38,6 +38,9 @@ struct snapshot *applied_step_offer(const struct applied_step *s);
 /* Add why the step stopped, for resolution_find(). */
 void applied_step_reasons(const struct applied_step *s, struct strvec *out);
 
+/* What the run changed beside a former one on another base, if there is one. */
+int apply_compare(struct apply *a, struct strbuf *err);
+
 /* Which part of the step breaks its proof, and which rule wrote it? */
 int apply_find_culprit(struct apply *a, struct applied_step *s,
 		       struct strbuf *err);
@@ -47,6 +50,7 @@ void ledger_scan(struct apply *a);
 void ledger_step(struct apply *a, const struct applied_step *s);
 void ledger_mend(struct apply *a, const struct applied_step *s);
 void ledger_commit(struct apply *a, const struct applied_step *s);
+void ledger_compare(struct apply *a);
 void ledger_end(struct apply *a);
 
 #endif

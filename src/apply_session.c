@@ -108,6 +108,7 @@ static void keep_asked(const struct apply *a, struct session *s)
 	s->last = opt->last;
 	s->proof = opt->proof;
 	s->signoff = opt->signoff;
+	s->compare = opt->compare;
 	strvec_pushv(&s->make_vars, &opt->verify.make_vars);
 }
 
@@ -162,4 +163,24 @@ int apply_keep_session(struct apply *a, struct strbuf *err)
 		ret = session_save(&s, a->e->repo, err);
 	session_release(&s);
 	return ret;
+}
+
+int apply_compare(struct apply *a, struct strbuf *err)
+{
+	struct apply_result *r = a->out;
+	struct rerun_step *steps = xcalloc(r->nr, sizeof(*steps));
+	int ret;
+
+	for (size_t i = 0; i < r->nr; i++)
+		steps[i] = (struct rerun_step) {
+			.name = r->steps[i].step->name,
+			.commit = r->steps[i].commit,
+		};
+	ret = rerun_compare(a->e->repo, a->series->name, &r->base, steps,
+			    r->nr, &r->rerun, err);
+	r->compared = !ret;
+	if (!ret)
+		ledger_compare(a);
+	free(steps);
+	return ret == ERR_NOT_FOUND ? 0 : ret;
 }

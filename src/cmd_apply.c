@@ -21,7 +21,7 @@ enum { OPT_ONTO = 256, OPT_BRANCH, OPT_STEPS, OPT_VERIFY, OPT_BUILD_DIR,
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
-	{ "onto", OPT_ONTO, "REV", 0, "base commit (default: HEAD)", 0 },
+	{ "onto", OPT_ONTO, "REV", 0, "base commit (default: HEAD); sites are compared with a former run on another", 0 },
 	{ "branch", OPT_BRANCH, "NAME", 0,
 	  "branch to make (default: ratchet/SERIES)", 0 },
 	{ "steps", OPT_STEPS, "A..B", 0, "only these step numbers", 0 },
@@ -107,7 +107,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	switch (key) {
 	case ARGP_KEY_INIT: cmd_parse_begin(st); break;
 	case 'C': a->tree = arg; break;
-	case OPT_ONTO: a->apply.onto = arg; break;
+	case OPT_ONTO:
+		a->apply.onto = arg;
+		a->apply.compare = true;
+		break;
 	case OPT_BRANCH: a->branch = arg; break;
 	case OPT_RULE: a->rule = arg; break;
 	case OPT_BUILD_DIR: a->build_dir = arg; break;

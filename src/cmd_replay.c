@@ -75,9 +75,10 @@ static int tell(struct run *r, const struct oid *commit,
 	int ret = 0;
 
 	oid_hex(commit, hex);
-	printf("%0*zu/%zu %.12s %s: %.*s\n", r->of > 9 ? 2 : 1, r->number, r->of,
-	       hex, name_of(p->state), (int)strcspn(info->message, "\n"),
-	       info->message);
+	printf("%0*zu/%zu %.12s %s%s: %.*s\n", r->of > 9 ? 2 : 1, r->number,
+	       r->of, hex, name_of(p->state),
+	       p->mended && p->state == REPLAY_SAME ? ", with what was mended" : "",
+	       (int)strcspn(info->message, "\n"), info->message);
 	for (const char *s = p->why.buf; *s; s += *s == '\n') {
 		size_t n = strcspn(s, "\n");
 

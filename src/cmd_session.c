@@ -112,6 +112,7 @@ static void take_options(const struct session *s, struct apply_options *opt)
 	opt->last = s->last;
 	opt->proof = s->proof;
 	opt->signoff = s->signoff;
+	opt->compare = s->compare;
 	opt->verify.build_dir = s->build_dir;
 	opt->verify.make_vars = s->make_vars;	/* borrowed */
 }

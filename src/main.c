@@ -12,6 +12,7 @@
  *   work          apply     a series onto a commit; moves the branch
  *                 session   where a run stopped, for somebody to mend it;
  *                           resolution keeps what he did
+ *                 rerun     its sites beside those on another base
  *                 ahead     runs coming steps' passes while one is judged
  *                 step      one step: passes (step_passes), residue, expect;
  *                           step_memo keeps what became of it

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -90,32 +91,56 @@ static int git(const char *git_dir, const char *work_tree, const char *index,
 	return ret;
 }
 
-/*
- * Git's own directory of the work tree, as its .git file says; NULL: it is no
- * work tree of this repository.  Never looked for above it: that might find the
- * user's.
- */
-static char *find_git_dir(struct repo *r, const char *dir)
+/* What git keeps of a work tree.  There is never more than one of ours. */
+static char *admin_dir(struct repo *r)
 {
-	char *path = xasprintf("%s/.git", dir), *below;
-	struct strbuf text = STRBUF_INIT;
-	char *found = NULL;
+	return xasprintf("%s/worktrees/ratchet-mend", repo_common_dir(r));
+}
 
-	below = xasprintf("gitdir: %s/worktrees/", repo_common_dir(r));
+/* Does file @dir/@name hold this line? */
+static bool says(const char *dir, const char *name, const char *line)
+{
+	char *path = xasprintf("%s/%s", dir, name);
+	struct strbuf text = STRBUF_INIT;
+	bool yes = false;
+
 	if (!access(path, F_OK) && !file_read(path, &text, NULL)) {
 		strbuf_rtrim(&text);
-		if (starts_with(text.buf, below) &&
-		    !strchr(text.buf + strlen(below), '/'))
-			found = xstrdup(text.buf + strlen("gitdir: "));
-	}
-	if (found && access(found, F_OK)) {
-		free(found);
-		found = NULL;
+		yes = !strcmp(text.buf, line);
 	}
 	strbuf_release(&text);
-	free(below);
 	free(path);
-	return found;
+	return yes;
+}
+
+static int write_line(const char *dir, const char *name, const char *line,
+		      struct strbuf *err)
+{
+	char *path = xasprintf("%s/%s", dir, name);
+	char *text = xasprintf("%s\n", line);
+	int ret = file_write(path, text, strlen(text), 0644, err);
+
+	free(text);
+	free(path);
+	return ret;
+}
+
+/* Is it ours?  Never looked for above it: that might find the user's own. */
+bool mendtree_is_there(struct repo *r, const char *dir)
+{
+	char *at = admin_dir(r);
+	char *line = xasprintf("gitdir: %s", at);
+	bool there = says(dir, ".git", line) && !access(at, F_OK);
+
+	free(line);
+	free(at);
+	return there;
+}
+
+static int error_not_ours(const char *dir, struct strbuf *err)
+{
+	return error_set(err, ERR_UNABLE,
+			 "'%s' is no work tree of this repository", dir);
 }
 
 int mendtree_check(const char *dir, struct strbuf *err)
@@ -137,18 +162,32 @@ int mendtree_check(const char *dir, struct strbuf *err)
 			 dir);
 }
 
+/* Of a run that was killed; nobody works in a tree that is being made. */
+static void drop_locks(const char *at)
+{
+	static const char *const names[] = { "index.lock", "HEAD.lock" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		char *path = xasprintf("%s/%s", at, names[i]);
+
+		unlink(path);
+		free(path);
+	}
+}
+
 int mendtree_move(struct repo *r, const char *dir, const struct oid *head,
 		  const struct oid *tree, struct strbuf *err)
 {
-	char *at = find_git_dir(r, dir);
 	char h[OID_HEX + 1], t[OID_HEX + 1];
+	char *at;
 	int ret;
 
-	if (!at)
-		return error_set(err, ERR_UNABLE,
-				 "'%s' is no work tree of this repository", dir);
+	if (!mendtree_is_there(r, dir))
+		return error_not_ours(dir, err);
+	at = admin_dir(r);
 	oid_hex(head, h);
 	oid_hex(tree, t);
+	drop_locks(at);
 	ret = git(at, dir, NULL, NULL, err, "read-tree", "--reset", "-u", t,
 		  NULL);
 	if (!ret)
@@ -158,26 +197,52 @@ int mendtree_move(struct repo *r, const char *dir, const struct oid *head,
 	return ret;
 }
 
+/* Whole or not at all, so that git never sees one that is half made. */
+static int make_admin(struct repo *r, const char *at, const char *dir,
+		      const char *head, struct strbuf *err)
+{
+	char *begun = xasprintf("%s/ratchet/mend.begun", repo_common_dir(r));
+	char *link = xasprintf("%s/.git", dir);
+	int ret = remove_tree(begun, err);
+
+	if (!ret)
+		ret = mkdirs(begun, err);
+	if (!ret)
+		ret = write_line(begun, "HEAD", head, err);
+	if (!ret)
+		ret = write_line(begun, "commondir", "../..", err);
+	if (!ret)
+		ret = write_line(begun, "gitdir", link, err);
+	if (!ret)
+		ret = remove_tree(at, err);
+	if (!ret)
+		ret = mkdirs_for(at, err);
+	if (!ret && rename(begun, at))
+		ret = error_set(err, ERR_UNABLE, "cannot make '%s': %s", at,
+				strerror(errno));
+	free(link);
+	free(begun);
+	return ret;
+}
+
 int mendtree_make(struct repo *r, const char *dir, const struct oid *head,
 		  const struct oid *tree, struct strbuf *err)
 {
-	char h[OID_HEX + 1];
+	char *at = admin_dir(r), *line = xasprintf("gitdir: %s", at);
+	char hex[OID_HEX + 1];
 	int ret;
 
-	oid_hex(head, h);
-	ret = git(repo_common_dir(r), NULL, NULL, NULL, err, "worktree", "add",
-		  "-q", "-f", "-f", "--detach", "--no-checkout", "--", dir, h,
-		  NULL);
-	return ret ? ret : mendtree_move(r, dir, head, tree, err);
-}
-
-bool mendtree_is_there(struct repo *r, const char *dir)
-{
-	char *at = find_git_dir(r, dir);
-	bool there = at;
-
+	oid_hex(head, hex);
+	ret = make_admin(r, at, dir, hex, err);
+	if (!ret)
+		ret = mkdirs(dir, err);
+	if (!ret)
+		ret = write_line(dir, ".git", line, err);
+	if (!ret)
+		ret = mendtree_move(r, dir, head, tree, err);
+	free(line);
 	free(at);
-	return there;
+	return ret;
 }
 
 /*
@@ -209,12 +274,12 @@ int mendtree_content(struct repo *r, const char *dir, struct oid *tree,
 		     struct strbuf *err)
 {
 	struct strbuf hex = STRBUF_INIT;
-	char *at = find_git_dir(r, dir), *index = NULL, *copy = NULL, *top = NULL;
+	char *at, *index, *copy, *top = NULL;
 	int ret = 0;
 
-	if (!at)
-		return error_set(err, ERR_UNABLE,
-				 "'%s' is no work tree of this repository", dir);
+	if (!mendtree_is_there(r, dir))
+		return error_not_ours(dir, err);
+	at = admin_dir(r);
 	if (!scratch_is_there())
 		ret = scratch_create(NULL, err);
 	if (!ret && !(top = scratch_mkdir("index", err)))
@@ -239,37 +304,40 @@ int mendtree_content(struct repo *r, const char *dir, struct oid *tree,
 	return ret;
 }
 
-/* Does git know it, though its directory may be gone? */
-static bool is_known(struct repo *r, const char *dir)
+/* Its .git file last: until then it is known to be ours. */
+static int remove_files(const char *dir, struct strbuf *err)
 {
-	char *top = xasprintf("%s/worktrees", repo_common_dir(r));
-	char *wanted = xasprintf("%s/.git", dir);
-	DIR *d = opendir(top);
+	DIR *d = opendir(dir);
 	struct dirent *e;
-	bool known = false;
+	int ret = 0;
 
-	while (d && !known && (e = readdir(d))) {
-		char *path = xasprintf("%s/%s/gitdir", top, e->d_name);
-		struct strbuf text = STRBUF_INIT;
+	while (d && !ret && (e = readdir(d))) {
+		char *path = xasprintf("%s/%s", dir, e->d_name);
 
-		if (!file_read(path, &text, NULL)) {
-			strbuf_rtrim(&text);
-			known = !strcmp(text.buf, wanted);
-		}
-		strbuf_release(&text);
+		if (strcmp(e->d_name, ".") && strcmp(e->d_name, "..") &&
+		    strcmp(e->d_name, ".git"))
+			ret = remove_tree(path, err);
 		free(path);
 	}
 	if (d)
 		closedir(d);
-	free(wanted);
-	free(top);
-	return known;
+	return ret ? ret : remove_tree(dir, err);
 }
 
 int mendtree_remove(struct repo *r, const char *dir, struct strbuf *err)
 {
-	if (!is_known(r, dir))
-		return 0;
-	return git(repo_common_dir(r), NULL, NULL, NULL, err, "worktree",
-		   "remove", "-f", "-f", "--", dir, NULL);
+	char *at = admin_dir(r), *link = xasprintf("%s/.git", dir), *slash;
+	int ret = mendtree_is_there(r, dir) ? remove_files(dir, err) : 0;
+
+	if (!ret && says(at, "gitdir", link)) {
+		/* begun, and nothing in it yet */
+		rmdir(dir);
+		ret = remove_tree(at, err);
+		slash = strrchr(at, '/');
+		*slash = '\0';
+		rmdir(at);
+	}
+	free(link);
+	free(at);
+	return ret;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
  * replay: make a commit again from its parent, by the step that its trailers
- * name, and compare the trees.
+ * name and by what was done by hand then, and compare the trees.
  */
 #ifndef REPLAY_H
 #define REPLAY_H
@@ -23,6 +23,7 @@ struct replay {
 	struct strbuf why;		/* of REFUSED and NOT_AT_HAND: lines */
 	struct oid made;		/* DIFFERS: the tree that the step makes */
 	char *tools;			/* what made it then, or NULL */
+	bool mended;			/* somebody did a part of it by hand */
 };
 
 /*

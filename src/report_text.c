@@ -215,6 +215,38 @@ static void add_ways_on(struct strbuf *out, const struct apply_result *r)
 	strbuf_addstr(out, "; mend it ('ratchet status --worktree'), then ratchet continue; or ratchet skip, or abort\n");
 }
 
+/* Beside the former run: of each step, and every site that is not the same. */
+static void add_rerun(struct strbuf *out, const struct apply_result *r)
+{
+	const struct rerun *x = &r->rerun;
+	char hex[OID_HEX + 1];
+	int width = 4;
+
+	for (size_t i = 0; i < r->nr; i++)
+		if ((int)strlen(r->steps[i].step->name) > width)
+			width = strlen(r->steps[i].step->name);
+	oid_hex(&x->former.base, hex);
+	strbuf_addf(out, "sites beside the run on %.*s, ", SHORT_ID, hex);
+	add_text(out, x->former.branch + strlen("refs/heads/"));
+	strbuf_addf(out, ":\n%-*s  %5s %5s %8s %6s\n", width, "step", "same",
+		    "new", "vanished", "edited");
+	for (size_t i = 0; i < x->nr_steps; i++) {
+		const unsigned *n = x->counts[i].n;
+
+		if (n[RERUN_SAME] + n[RERUN_NEW] + n[RERUN_VANISHED] +
+		    n[RERUN_EDITED])
+			strbuf_addf(out, "%-*s  %5u %5u %8u %6u\n", width,
+				    r->steps[i].step->name, n[RERUN_SAME],
+				    n[RERUN_NEW], n[RERUN_VANISHED],
+				    n[RERUN_EDITED]);
+	}
+	for (size_t i = 0; i < x->nr; i++) {
+		add_place(out, x->sites[i].path, x->sites[i].line, 0);
+		strbuf_addf(out, "%s [%s]\n", rerun_kind_name(x->sites[i].kind),
+			    r->steps[x->sites[i].step].step->name);
+	}
+}
+
 void report_apply(const struct apply_result *r, const struct apply_options *opt,
 		  struct strbuf *out)
 {
@@ -227,6 +259,8 @@ void report_apply(const struct apply_result *r, const struct apply_options *opt,
 	add_same(out, r);
 	add_left(out, r);
 	add_mended(out, r);
+	if (r->compared)
+		add_rerun(out, r);
 	switch (r->end) {
 	case APPLY_DONE:
 		add_proof_line(out, r, opt);

@@ -132,31 +132,80 @@ static void take_events(json_t *events, const struct oid *commit,
 	}
 }
 
-void run_facts(struct repo *r, const struct oid *commits, size_t n,
-	       struct commit_facts *out)
+/* Paths of all ledgers, the oldest first. */
+static void list_ledgers(struct repo *r, struct strvec *paths)
 {
 	char *dir = xasprintf("%s/ratchet/ledger", repo_common_dir(r));
-	struct strvec names = STRVEC_INIT;
 	DIR *d = opendir(dir);
 	struct dirent *e;
 
 	while (d && (e = readdir(d)))
 		if (ends_with(e->d_name, ".jsonl"))
-			strvec_push(&names, e->d_name);
+			strvec_pushf(paths, "%s/%s", dir, e->d_name);
 	if (d)
 		closedir(d);
-	/* they begin with the time */
-	strvec_sort(&names);
-	for (size_t i = names.nr; i-- > 0; ) {
-		char *path = xasprintf("%s/%s", dir, names.v[i]);
-		json_t *events = read_events(path);
+	/* their names begin with the time */
+	strvec_sort(paths);
+	free(dir);
+}
+
+void run_facts(struct repo *r, const struct oid *commits, size_t n,
+	       struct commit_facts *out)
+{
+	struct strvec paths = STRVEC_INIT;
+
+	list_ledgers(r, &paths);
+	for (size_t i = paths.nr; i-- > 0; ) {
+		json_t *events = read_events(paths.v[i]);
 
 		for (size_t k = 0; k < n; k++)
 			if (!out[k].made || !out[k].proven)
 				take_events(events, &commits[k], &out[k]);
 		json_decref(events);
-		free(path);
 	}
-	strvec_release(&names);
-	free(dir);
+	strvec_release(&paths);
+}
+
+/* Of a run of @series that made a branch. */
+static bool take_run(json_t *events, const char *series, struct former_run *out)
+{
+	const char *base = "", *tip = "", *branch = "";
+	json_t *e;
+	size_t i;
+
+	json_array_foreach(events, i, e) {
+		if (is_event(e, "run") && !strcmp(text_of(e, "series"), series)) {
+			base = text_of(e, "base");
+			branch = text_of(e, "branch");
+		} else if (is_event(e, "end") &&
+			   !strcmp(text_of(e, "end"), "done") &&
+			   json_is_true(json_object_get(e, "branch_moved"))) {
+			tip = text_of(e, "tip");
+		}
+	}
+	if (!oid_parse(base, &out->base) || !oid_parse(tip, &out->tip))
+		return false;
+	out->branch = xstrdup(branch);
+	return true;
+}
+
+int run_former(struct repo *r, const char *series, const struct oid *base,
+	       struct former_run *out)
+{
+	struct strvec paths = STRVEC_INIT;
+	bool found = false;
+
+	list_ledgers(r, &paths);
+	for (size_t i = paths.nr; i-- > 0 && !found; ) {
+		json_t *events = read_events(paths.v[i]);
+
+		found = take_run(events, series, out);
+		json_decref(events);
+		if (found && oid_equal(&out->base, base)) {
+			free(out->branch);
+			found = false;
+		}
+	}
+	strvec_release(&paths);
+	return found ? 0 : ERR_NOT_FOUND;
 }

@@ -29,4 +29,16 @@ void commit_facts_release(struct commit_facts *f);
 void run_facts(struct repo *r, const struct oid *commits, size_t n,
 	       struct commit_facts *out);
 
+/* A run that made a branch. */
+struct former_run {
+	struct oid base, tip;
+	char *branch;		/* in full */
+};
+/*
+ * The newest one of @series on another base than @base.  ERR_NOT_FOUND without
+ * a text: none.  free() the branch.
+ */
+int run_former(struct repo *r, const char *series, const struct oid *base,
+	       struct former_run *out);
+
 #endif

@@ -16,8 +16,30 @@ int session_lock(struct repo *r, int *lock, struct strbuf *err)
 {
 	char *path = xasprintf("%s/ratchet/lock", repo_common_dir(r));
 	int ret = runlock_take(lock, path, err);
+	struct session s;
 
 	free(path);
+	/* one that cannot be read is told to who asks for it */
+	if (!ret && !session_read(&s, r, NULL)) {
+		if (s.over)
+			ret = session_end(&s, r, err);
+		session_release(&s);
+	}
+	if (ret) {
+		runlock_drop(*lock);
+		*lock = -1;
+	}
+	return ret;
+}
+
+int session_load(struct session *s, struct repo *r, struct strbuf *err)
+{
+	int ret = session_read(s, r, err);
+
+	if (!ret && s->over) {
+		session_release(s);
+		ret = ERR_NOT_FOUND;
+	}
 	return ret;
 }
 
@@ -57,15 +79,26 @@ int session_save(const struct session *s, struct repo *r, struct strbuf *err)
 	return ret ? ret : session_write(s, r, err);
 }
 
-int session_end(const struct session *s, struct repo *r, struct strbuf *err)
+/* Where nobody named another directory. */
+static char *own_tree(struct repo *r)
 {
-	char *path = session_path(r);
+	return xasprintf("%s/ratchet/mend", repo_common_dir(r));
+}
+
+int session_end(struct session *s, struct repo *r, struct strbuf *err)
+{
+	char *path = session_path(r), *own = own_tree(r);
 	char *refs = xasprintf("%s/refs/ratchet", repo_common_dir(r));
 	struct oid old;
-	int ret = 0;
+	int ret;
 
-	if (s->worktree)
+	s->over = true;
+	ret = session_write(s, r, err);
+	if (!ret && s->worktree)
 		ret = mendtree_remove(r, s->worktree, err);
+	/* where its .git file is gone it is ours all the same */
+	if (!ret)
+		ret = remove_tree(own, err);
 	if (!ret && !repo_ref_read(r, REF, &old, err))
 		ret = repo_ref_delete(r, REF, err);
 	/* git makes it again; if there are others in it, it stays */
@@ -75,6 +108,7 @@ int session_end(const struct session *s, struct repo *r, struct strbuf *err)
 		ret = error_set(err, ERR_UNABLE, "cannot remove '%s': %s", path,
 				strerror(errno));
 	free(refs);
+	free(own);
 	free(path);
 	return ret;
 }
@@ -128,7 +162,7 @@ static int make_tree(struct session *s, struct repo *r, const char *dir,
 	int ret = 0;
 
 	if (ours)
-		path = xasprintf("%s/ratchet/mend", repo_common_dir(r));
+		path = own_tree(r);
 	else
 		ret = absolute(dir, &path, err);
 	/* of a run that was killed */

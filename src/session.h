@@ -26,7 +26,7 @@ struct session {
 	unsigned first, last;
 	enum proof_level proof;
 	struct strvec make_vars;
-	bool signoff;
+	bool signoff, compare;
 	/* where it stands */
 	struct oid base, tip;		/* commits */
 	struct oid offer;		/* one on tip: what the step's passes could do */
@@ -40,12 +40,16 @@ struct session {
 	/* where it is mended */
 	char *worktree;			/* absolute, or NULL: there is none */
 	struct oid prepared;		/* the offer that it was made for */
+	bool over;			/* only to be removed */
 };
 
 void session_init(struct session *s);
 void session_release(struct session *s);
 
-/* Keep another run out of the repository; see runlock.h. */
+/*
+ * Keep another run out of the repository; see runlock.h.  What a run that was
+ * killed had not removed yet is removed.
+ */
 int session_lock(struct repo *r, int *lock, struct strbuf *err);
 /* ERR_NOT_FOUND without a text: there is none. */
 int session_load(struct session *s, struct repo *r, struct strbuf *err);
@@ -53,8 +57,8 @@ int session_load(struct session *s, struct repo *r, struct strbuf *err);
 int session_refuse(struct repo *r, struct strbuf *err);
 /* Commits first, then the file: a run that dies between leaves the former state. */
 int session_save(const struct session *s, struct repo *r, struct strbuf *err);
-/* The work tree, the ref, and last the file. */
-int session_end(const struct session *s, struct repo *r, struct strbuf *err);
+/* The work tree, the ref, and last the file, which from the first says so. */
+int session_end(struct session *s, struct repo *r, struct strbuf *err);
 
 /* The tree that the step's passes could make. */
 int session_offer(const struct session *s, struct repo *r, struct oid *tree,

@@ -79,20 +79,20 @@ static json_t *pack(const struct session *s)
 
 	for (size_t i = 0; i < s->nr_done; i++)
 		json_array_append_new(done, pack_step(&s->done[i]));
-	all = json_pack("{s:i, s:s, s:s, s:s, s:s?, s:I, s:I, s:i, s:o, s:b}",
+	all = json_pack("{s:i, s:s, s:s, s:s, s:s?, s:I, s:I, s:i, s:o, s:b, s:b}",
 			"version", VERSION, "path", s->series_path,
 			"series", s->series,
 			"branch", s->branch, "build_dir", s->build_dir,
 			"first", (json_int_t)s->first,
 			"last", (json_int_t)s->last, "proof", (int)s->proof,
 			"make_vars", pack_strings(&s->make_vars),
-			"signoff", s->signoff);
+			"signoff", s->signoff, "compare", s->compare);
 	if (!all) {
 		json_decref(done);
 		return NULL;
 	}
 	if (json_object_update_new(all,
-			json_pack("{s:o, s:o, s:o, s:s, s:s, s:b, s:o, s:o, s:o, s:s?, s:o}",
+			json_pack("{s:o, s:o, s:o, s:s, s:s, s:b, s:o, s:o, s:o, s:s?, s:o, s:b}",
 				  "base", pack_oid(&s->base),
 				  "tip", pack_oid(&s->tip),
 				  "offer", pack_oid(&s->offer),
@@ -101,7 +101,8 @@ static json_t *pack(const struct session *s)
 				  "reasons", pack_strings(&s->reasons),
 				  "problems", pack_strings(&s->problems),
 				  "done", done, "worktree", s->worktree,
-				  "prepared", pack_oid(&s->prepared)))) {
+				  "prepared", pack_oid(&s->prepared),
+				  "over", s->over))) {
 		json_decref(all);
 		return NULL;
 	}
@@ -188,14 +189,15 @@ static bool take_done(json_t *list, struct session *s)
 static bool unpack_asked(json_t *all, struct session *s)
 {
 	const char *path, *series, *branch;
-	int version, proof, signoff;
+	int version, proof, signoff, compare;
 	json_t *build_dir, *vars;
 	json_int_t first, last;
 
-	if (json_unpack(all, "{s:i, s:s, s:s, s:s, s:o, s:I, s:I, s:i, s:o, s:b}",
+	if (json_unpack(all, "{s:i, s:s, s:s, s:s, s:o, s:I, s:I, s:i, s:o, s:b, s:b}",
 			"version", &version, "path", &path, "series", &series, "branch", &branch, "build_dir",
 			&build_dir, "first", &first, "last", &last, "proof",
-			&proof, "make_vars", &vars, "signoff", &signoff) ||
+			&proof, "make_vars", &vars, "signoff", &signoff,
+			"compare", &compare) ||
 	    version != VERSION || proof < PROOF_NONE || proof > PROOF_FULL)
 		return false;
 	s->series_path = xstrdup(path);
@@ -206,6 +208,7 @@ static bool unpack_asked(json_t *all, struct session *s)
 	s->last = last;
 	s->proof = proof;
 	s->signoff = signoff;
+	s->compare = compare;
 	return starts_with(branch, "refs/heads/") &&
 	       take_strings(vars, &s->make_vars);
 }
@@ -214,13 +217,13 @@ static bool unpack_state(json_t *all, struct session *s)
 {
 	const char *base, *tip, *offer, *prepared, *step, *hash;
 	json_t *reasons, *problems, *done, *worktree;
-	int proof_failed;
+	int proof_failed, over;
 
-	if (json_unpack(all, "{s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:s}",
+	if (json_unpack(all, "{s:s, s:s, s:s, s:s, s:s, s:b, s:o, s:o, s:o, s:o, s:s, s:b}",
 			"base", &base, "tip", &tip, "offer", &offer, "step",
 			&step, "hash", &hash, "proof_failed", &proof_failed,
 			"reasons", &reasons, "problems", &problems, "done",
-			&done, "worktree", &worktree, "prepared", &prepared) ||
+			&done, "worktree", &worktree, "prepared", &prepared, "over", &over) ||
 	    !oid_parse(base, &s->base) || !oid_parse(tip, &s->tip) ||
 	    !oid_parse(offer, &s->offer) || !oid_parse(prepared, &s->prepared))
 		return false;
@@ -228,11 +231,12 @@ static bool unpack_state(json_t *all, struct session *s)
 	s->hash = xstrdup(hash);
 	s->proof_failed = proof_failed;
 	s->worktree = copy(worktree);
+	s->over = over;
 	return take_strings(reasons, &s->reasons) &&
 	       take_strings(problems, &s->problems) && take_done(done, s);
 }
 
-int session_load(struct session *s, struct repo *r, struct strbuf *err)
+int session_read(struct session *s, struct repo *r, struct strbuf *err)
 {
 	struct strbuf text = STRBUF_INIT;
 	char *path = session_path(r);

@@ -6,12 +6,13 @@ import shutil
 import signal
 import subprocess
 import time
+from random import Random
 
 import pytest
 
 from conftest import Repo, environment, program
 from helpers import (RENAME, USES_OLD, but_for_branch, applies, git,
-                     gives_up, script, simple, state)
+                     gives_up, ratchet, script, simple, state)
 
 BRANCH = "ratchet/simple"
 FILES = 4
@@ -102,6 +103,122 @@ def test_ended_at_any_instant(master, tmp_path, sig, instant):
     assert git(path, "rev-parse", BRANCH) == master["tip"]
     assert os.listdir(scratch) == []
     git(path, "fsck", "--connectivity-only")
+
+
+# ---- a run that stops, and what goes on from there ----
+
+KILLS = int(os.environ.get("RATCHET_KILLS", "5"))
+
+
+def killed(path, argv, env, instant):
+    """The command, ended after so many seconds, or as it ends before."""
+    p = subprocess.Popen([program(), *map(str, argv)], cwd=path, env=env,
+                         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                         stderr=subprocess.PIPE, text=True)
+    time.sleep(instant)
+    p.kill()
+    p.communicate(timeout=20)
+
+
+def refs_of(path):
+    return dict(reversed(line.split()) for line in git(
+        path, "for-each-ref", "--format=%(objectname) %(refname)")
+        .splitlines())
+
+
+def goes_on(path, command, env, status=0):
+    r = ratchet(*command, cwd=path, env=env)
+    assert r.returncode == status, (command, r.returncode, r.stdout, r.stderr)
+    return r.stdout
+
+
+def is_stopped(path):
+    return ratchet("status", cwd=path).stdout != "no run has stopped here\n"
+
+
+class Timed:
+    """How long each command takes when nobody ends it."""
+
+    def __init__(self):
+        self.took = {}
+
+    def __call__(self, path, command, env, status=0):
+        start = time.monotonic()
+        out = goes_on(path, command, env, status)
+        self.took[command[0]] = time.monotonic() - start
+        return out
+
+
+def stopping(tmp_path):
+    """A repository, and a series that stops at its second step of three."""
+    repo = Repo(tmp_path / "repo")
+    for i in range(FILES):
+        repo.write(f"f{i}.c", USES_OLD.replace("(1)", f"({i})"))
+    repo.write("b.c", "int stale;\n")
+    repo.commit()
+    return repo, (simple(tmp_path).step(
+        "20-again", rule=RENAME.replace("new", "newer").replace("old", "new"),
+        expect="absent word stale\n")
+        .step("30-last", rule=RENAME.replace("new", "x")
+              .replace("old", "newer")))
+
+
+def run_through(repo, apply, env, do):
+    """Stop, mend, go on; @do runs each command.  The tip that comes out."""
+    tree = repo / ".git/ratchet/mend"
+    do(repo, apply, env, 1)
+    do(repo, ["status", "--worktree"], env)
+    (tree / "b.c").write_text("int fresh;\n")
+    do(repo, ["continue"], env)
+    return git(repo, "rev-parse", BRANCH).strip()
+
+
+@pytest.mark.parametrize("seed", range(KILLS))
+def test_session_killed_at_any_instant(tmp_path, seed):
+    """Each command is killed, and then given again."""
+    repo, series = stopping(tmp_path)
+    env = environment(TMPDIR=str(tmp_path))
+    path, apply = repo.path, ["apply", str(series), "-j2"]
+    before = state(path)
+    timed = Timed()
+    tip = run_through(path, apply, env, timed)
+    git(path, "update-ref", "-d", f"refs/heads/{BRANCH}")
+    shutil.rmtree(path / ".git/ratchet")
+    random = Random(seed)
+
+    def kill_and_repeat(path, command, env, status=0):
+        old = refs_of(path)
+        # what goes on from a cache is over sooner
+        killed(path, command, env,
+               random.uniform(0.005, timed.took[command[0]]))
+        new = refs_of(path)
+        assert set(new) - set(old) <= {"refs/ratchet/session",
+                                       f"refs/heads/{BRANCH}"}
+        assert all(new.get(k) == v for k, v in old.items()
+                   if k != "refs/ratchet/session")
+        assert new.get(f"refs/heads/{BRANCH}", tip) == tip
+        git(path, "fsck", "--connectivity-only")
+        if command[0] == "apply" and is_stopped(path):
+            return
+        if command[0] in ("continue", "abort") and not is_stopped(path):
+            assert command[0] == "abort" or new[f"refs/heads/{BRANCH}"] == tip
+            return
+        goes_on(path, command, env, status)
+
+    assert run_through(path, apply, env, kill_and_repeat) == tip
+    assert not is_stopped(path)
+    git(path, "update-ref", "-d", f"refs/heads/{BRANCH}")
+    shutil.rmtree(path / ".git/ratchet/resolutions")
+    timed.took["abort"] = timed.took["status"]
+    kill_and_repeat(path, apply, env, 1)
+    kill_and_repeat(path, ["status", "--worktree"], env)
+    kill_and_repeat(path, ["abort"], env)
+    # who was killed while removing things leaves that to the next one
+    ratchet("abort", cwd=path)
+    assert state(path) == before
+    assert not (path / ".git/worktrees").exists()
+    assert not (path / ".git/ratchet/mend").exists()
+    git(path, "fsck", "--strict")
 
 
 def test_child_that_ignores_signals(master, tmp_path):

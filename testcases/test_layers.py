@@ -54,6 +54,7 @@ LAYERS = [
      "verify_results verify_same verify_side verify_symbols verify_symbols_priv "
      "verify_values "
      "apply_attempt apply_session resolution session session_file session_priv "
+     "rerun "
      "worktree apply apply_culprit apply_ledger apply_priv "
      "replay mail mail_check mail_people mail_priv mail_text "
      "conform conform_build conform_compile conform_dispatch "
