@@ -98,10 +98,8 @@ static int reach_key(struct snapshot *snap, const char *tag,
 	return ret;
 }
 
-/* The words that reach struct @tag, sorted, through the cache. */
-static int words_of_tag(struct engine *e, struct snapshot *snap,
-			const char *tag, struct strvec *words,
-			struct strbuf *err)
+int tag_words(struct engine *e, struct snapshot *snap, const char *tag,
+	      struct strvec *words, struct strbuf *err)
 {
 	struct strbuf text = STRBUF_INIT;
 	const char *known = snapshot_memo(snap, tag);
@@ -285,7 +283,7 @@ static int keep_reaching(struct engine *e, struct snapshot *snap,
 	struct strbuf all = STRBUF_INIT;
 	char words_id[OID_HEX + 1];
 	struct oid oid;
-	int ret = words_of_tag(e, snap, tag, &words, err);
+	int ret = tag_words(e, snap, tag, &words, err);
 
 	for (size_t i = 0; i < words.nr; i++)
 		strbuf_addf(&all, "%s ", words.v[i]);
@@ -445,7 +443,7 @@ static int alternative_holds(struct engine *e, const struct word_set *alt,
 
 		if (!is_tag(alt->words.v[i]))
 			continue;
-		ret = words_of_tag(e, before, tag, &words, err);
+		ret = tag_words(e, before, tag, &words, err);
 		if (!ret)
 			*yes = text_reaches(e, path, text, tag, &words, alt);
 		strvec_release(&words);

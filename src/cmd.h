@@ -15,6 +15,7 @@ enum {
 
 int cmd_abort(int argc, char **argv);
 int cmd_apply(int argc, char **argv);
+int cmd_check(int argc, char **argv);
 int cmd_conform(int argc, char **argv);
 int cmd_continue(int argc, char **argv);
 int cmd_format_patch(int argc, char **argv);

@@ -107,6 +107,8 @@ bool engine_is_about(const struct engine *e, const char *path)
 {
 	size_t n = e->below ? strlen(e->below) : 0;
 
+	if (e->only && !strvec_has_sorted(e->only, path))
+		return false;
 	return !n || (!strncmp(path, e->below, n) && path[n] == '/');
 }
 

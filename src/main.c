@@ -5,10 +5,11 @@
  *
  * The house, from the top down; a module uses only what stands below it.
  *
- *   command line  main, cmd_apply, cmd_conform, cmd_format_patch, cmd_replay,
- *                 cmd_rewrite, cmd_series (list, show), cmd_session (continue,
- *                 skip, abort, status), cmd_test, cmd_verify,
- *                 report_conform, report_rewrite, report_text, report_verify
+ *   command line  main, cmd_apply, cmd_check, cmd_conform, cmd_format_patch,
+ *                 cmd_replay, cmd_rewrite, cmd_series (list, show), cmd_session
+ *                 (continue, skip, abort, status), cmd_test, cmd_verify,
+ *                 report_check, report_conform, report_rewrite, report_text,
+ *                 report_verify
  *   work          apply     a series onto a commit; moves the branch
  *                 session   where a run stopped, for somebody to mend it;
  *                           resolution keeps what he did
@@ -32,6 +33,9 @@
  *                           is the same (verify_same); verify_module of
  *                           what is outside the kernel
  *                 culprit   which hunk of a step breaks it
+ *                 check     do commits use what is gone?  check_delta says
+ *                           what can matter, _uses looks, _pair leaves out
+ *                           what a parent has; _allow, _claim
  *                 replay    makes a commit again by its trailers
  *                 mail      commits as files for git am: mail_text writes what
  *                           stands around the patches, mail_check reads
@@ -112,6 +116,8 @@ static const struct {
 	{ "show", cmd_show, "SERIES[/STEP]", "show the steps of a series" },
 	{ "verify", cmd_verify, "RANGE [-C TREE]",
 	  "prove that each commit of a range builds" },
+	{ "check", cmd_check, "SERIES RANGE [-C TREE]",
+	  "do commits use what a series has removed?" },
 	{ "conform", cmd_conform, "[REV] [-C TREE]",
 	  "does a memremap core do what the reference does?" },
 	{ "format-patch", cmd_format_patch, "RANGE [-o DIR]",

@@ -30,6 +30,7 @@ struct engine {
 	 */
 	const char *below;	/* NULL: everywhere */
 	const struct strvec *include_dirs;	/* may be NULL */
+	const struct strvec *only;	/* sorted paths, and nothing else; may be NULL */
 };
 
 /* Is @path one that passes and residue are about? */
@@ -76,6 +77,9 @@ int pass_check(struct engine *e, struct pass *p, struct strbuf *err);
 void pass_words(const struct pass *p, struct strvec *words);
 /* TAG of each "@TAG". */
 void pass_tags(const struct pass *p, struct strvec *tags);
+/* The words by which code can reach struct @tag, sorted, through the cache. */
+int tag_words(struct engine *e, struct snapshot *snap, const char *tag,
+	      struct strvec *words, struct strbuf *err);
 /*
  * Scan once for the words by which @tags are reached, before the steps ask for
  * them one after the other.

@@ -65,6 +65,15 @@ int repo_range(struct repo *r, const char *range, struct oid **commits,
 	       size_t *nr, struct strbuf *err);
 int repo_commit_info(struct repo *r, const struct oid *commit,
 		     struct commit_info *out, struct strbuf *err);
+/*
+ * As repo_range(), but by all parents, and an empty range is no error: what
+ * "git rev-list A..B" lists, parents first.
+ */
+int repo_range_all(struct repo *r, const char *range, struct oid **commits,
+		   size_t *nr, struct strbuf *err);
+/* All parents; *parents is yours to free(), NULL of a root. */
+int repo_parents(struct repo *r, const struct oid *commit,
+		 struct oid **parents, size_t *nr, struct strbuf *err);
 void commit_info_release(struct commit_info *info);
 
 /*
@@ -79,6 +88,19 @@ int repo_tree_walk(struct repo *r, const struct oid *tree, repo_walk_fn *fn,
 /* The paths in which two trees differ (either side may lack one). */
 int repo_tree_diff(struct repo *r, const struct oid *a, const struct oid *b,
 		   struct strvec *paths, struct strbuf *err);
+/* A regular file that differs between two trees. */
+struct tree_delta {
+	char *old_path, *new_path;	/* NULL: not there on that side */
+	struct oid old_oid, new_oid;
+};
+/*
+ * From @a to @b, by path of @b, or of @a where there is none; a file that goes
+ * away and one like it that comes are one, renamed.  A null @a is the empty
+ * tree.  Links and submodules are no files.  tree_deltas_free() *out.
+ */
+int repo_tree_changes(struct repo *r, const struct oid *a, const struct oid *b,
+		      struct tree_delta **out, size_t *nr, struct strbuf *err);
+void tree_deltas_free(struct tree_delta *v, size_t nr);
 /* ERR_NOT_FOUND without a text if there is no such file. */
 int repo_tree_lookup(struct repo *r, const struct oid *tree, const char *path,
 		     struct oid *oid, unsigned *mode, struct strbuf *err);

@@ -392,8 +392,8 @@ static void add_oid(struct oid **v, size_t *nr, const git_oid *id)
 	oid_from_git(&(*v)[(*nr)++], id);
 }
 
-static int walk_range(struct repo *r, const char *range, struct oid **commits,
-		      size_t *nr, struct strbuf *err)
+static int walk_range(struct repo *r, const char *range, bool first_parents,
+		      struct oid **commits, size_t *nr, struct strbuf *err)
 {
 	git_revwalk *walk = NULL;
 	git_oid id;
@@ -402,7 +402,7 @@ static int walk_range(struct repo *r, const char *range, struct oid **commits,
 	if (git_revwalk_new(&walk, r->git) < 0 ||
 	    git_revwalk_sorting(walk, GIT_SORT_TOPOLOGICAL |
 				      GIT_SORT_REVERSE) < 0 ||
-	    git_revwalk_simplify_first_parent(walk) < 0 ||
+	    (first_parents && git_revwalk_simplify_first_parent(walk) < 0) ||
 	    git_revwalk_push_range(walk, range) < 0)
 		ret = repo_error(err, ERR_UNABLE, "'%s' is not a range of commits",
 				 range);
@@ -412,8 +412,8 @@ static int walk_range(struct repo *r, const char *range, struct oid **commits,
 	return ret;
 }
 
-int repo_range(struct repo *r, const char *range, struct oid **commits,
-	       size_t *nr, struct strbuf *err)
+static int range_or_one(struct repo *r, const char *range, bool first_parents,
+			struct oid **commits, size_t *nr, struct strbuf *err)
 {
 	struct oid one;
 	git_oid id;
@@ -424,15 +424,27 @@ int repo_range(struct repo *r, const char *range, struct oid **commits,
 	if (strstr(range, "...") || *range == '-')
 		return error_set(err, ERR_UNABLE,
 				 "'%s': a range is A..B, or one commit", range);
-	if (strstr(range, "..")) {
-		ret = walk_range(r, range, commits, nr, err);
-	} else {
-		ret = repo_resolve(r, range, &one, err);
-		oid_to_git(&id, &one);
-		if (!ret)
-			add_oid(commits, nr, &id);
-	}
+	if (strstr(range, ".."))
+		return walk_range(r, range, first_parents, commits, nr, err);
+	ret = repo_resolve(r, range, &one, err);
+	oid_to_git(&id, &one);
+	if (!ret)
+		add_oid(commits, nr, &id);
+	return ret;
+}
+
+int repo_range(struct repo *r, const char *range, struct oid **commits,
+	       size_t *nr, struct strbuf *err)
+{
+	int ret = range_or_one(r, range, true, commits, nr, err);
+
 	if (!ret && !*nr)
 		ret = error_set(err, ERR_UNABLE, "'%s' holds no commit", range);
 	return ret;
+}
+
+int repo_range_all(struct repo *r, const char *range, struct oid **commits,
+		   size_t *nr, struct strbuf *err)
+{
+	return range_or_one(r, range, false, commits, nr, err);
 }

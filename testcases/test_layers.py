@@ -17,7 +17,7 @@ SRC = TOP / "src"
 LAYERS = [
     ("base", "util strbuf strvec log"),
     ("mechanism", "child child_guard jobs cache runlock tempfile workers"),
-    ("adapters", "repo repo_attr repo_commit repo_diff repo_import repo_index repo_note repo_tree "
+    ("adapters", "repo repo_attr repo_commit repo_diff repo_import repo_index repo_note repo_tree repo_changes "
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
@@ -56,12 +56,14 @@ LAYERS = [
      "apply_attempt apply_session resolution session session_file session_priv "
      "rerun "
      "worktree apply apply_culprit apply_ledger apply_priv "
+     "check check_allow check_claim check_delta check_finding check_pair "
+     "check_priv check_rules check_uses "
      "replay mail mail_check mail_people mail_priv mail_text "
      "conform conform_build conform_compile conform_dispatch "
      "conform_interface conform_keep conform_priv conform_read "
      "conform_record conform_stubs conform_trace"),
     ("command line", "cmd cmd_apply cmd_conform cmd_format_patch cmd_replay cmd_rewrite "
-     "cmd_series cmd_session cmd_test cmd_verify main ocaml_tool report_conform report_rewrite "
+     "cmd_series cmd_session cmd_test cmd_verify main ocaml_tool report_conform report_rewrite cmd_check report_check "
      "report_text report_verify"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)

@@ -1,0 +1,521 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "check_priv.h"
+#include "child.h"
+#include "log.h"
+
+void check_result_release(struct check_result *r)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		struct check_finding *f = &r->v[i];
+
+		free(f->rule);
+		free(f->path);
+		free(f->function);
+		free(f->source);
+		free(f->message);
+		free(f->why);
+		free(f->fingerprint);
+		free(f->allowed);
+		free(f->diff);
+	}
+	free(r->v);
+	for (size_t i = 0; i < r->nr_commits; i++)
+		free(r->commits[i].subject);
+	free(r->commits);
+	memset(r, 0, sizeof(*r));
+}
+
+struct check_finding *check_add(struct check *c)
+{
+	struct check_result *r = c->out;
+
+	ALLOC_GROW(r->v, r->nr + 1, r->alloc);
+	memset(&r->v[r->nr], 0, sizeof(*r->v));
+	return &r->v[r->nr++];
+}
+
+/* ---- the source of commits ---- */
+
+/* What all searches will ask the scan for, in two goes. */
+static int learn(struct check *c, struct strbuf *err)
+{
+	struct strvec tags = STRVEC_INIT;
+	int ret;
+
+	for (size_t i = 0; i < c->rules.nr; i++) {
+		const struct expect *x = c->rules.v[i].x;
+
+		if (x->what == WHAT_MEMBER)
+			strvec_push(&tags, x->name);
+		else if (x->what == WHAT_MATCH)
+			pass_tags(x->rule, &tags);
+	}
+	ret = tags_learn(c->e, c->at.now, &tags, err);
+	strvec_release(&tags);
+	return ret;
+}
+
+static int open_engine(struct check *c, struct strbuf *err)
+{
+	int ret;
+
+	if (c->open)
+		return 0;
+	ret = engine_open(c->e, c->repo, c->jobs, err);
+	c->at = (struct history){ .repo = c->repo, .cache = c->e->cache,
+				  .threads = c->e->jobs, .words = &c->scan };
+	c->open = !ret;
+	return ret;
+}
+
+int check_source(struct check *c, const struct oid *commit,
+		 struct snapshot **out, struct strbuf *err)
+{
+	struct snapshot *next = NULL;
+	int ret = open_engine(c, err);
+
+	if (!ret && !c->at.now) {
+		ret = history_go(&c->at, commit, err);
+		if (!ret)
+			ret = learn(c, err);
+	} else if (!ret && !oid_equal(&c->at.commit, commit)) {
+		ret = history_next(&c->at, commit, &next, err);
+		if (!ret)
+			history_take(&c->at, commit, next);
+	}
+	*out = c->at.now;
+	return ret;
+}
+
+/* ---- one commit ---- */
+
+struct candidate {
+	const struct oid *commit;
+	const struct commit_info *info;
+	struct oid *parents;
+	size_t nr_parents;
+	struct check_delta *deltas;	/* from each parent; of a root one */
+	size_t nr_deltas;
+	bool *wanted;			/* rules */
+	struct strvec paths;		/* to be looked at, sorted */
+};
+
+static int find_deltas(struct check *c, struct candidate *k, struct strbuf *err)
+{
+	int ret = repo_parents(c->repo, k->commit, &k->parents, &k->nr_parents,
+			       err);
+
+	k->deltas = xcalloc(k->nr_parents + 1, sizeof(*k->deltas));
+	for (size_t i = 0; !ret && (!i || i < k->nr_parents); i++) {
+		struct commit_info parent = { 0 };
+
+		if (k->nr_parents)
+			ret = repo_commit_info(c->repo, &k->parents[i],
+					       &parent, err);
+		if (!ret) {
+			ret = check_delta_of(&k->deltas[i], c->repo,
+					     &parent.tree, &k->info->tree, err);
+			k->nr_deltas++;
+		}
+		commit_info_release(&parent);
+	}
+	return ret;
+}
+
+/* A file that one of the parents has like this is nothing that a merge made. */
+static bool differs_from_all(const struct candidate *k, const char *path)
+{
+	for (size_t i = 0; i < k->nr_deltas; i++)
+		if (!check_delta_find(&k->deltas[i], path))
+			return false;
+	return true;
+}
+
+static int choose_files(struct check *c, struct candidate *k,
+			struct strbuf *err)
+{
+	struct check_delta *d = &k->deltas[0];
+	int ret = 0;
+
+	for (size_t i = 0; i < d->nr && !ret; i++) {
+		const char *path = d->v[i].new_path;
+		bool any = false;
+
+		if (path && differs_from_all(k, path))
+			ret = check_delta_touches(d, c->repo, i, &c->rules,
+						  k->wanted, &any, err);
+		if (any)
+			strvec_push(&k->paths, path);
+	}
+	strvec_sort_uniq(&k->paths);
+	return ret;
+}
+
+/* The parent's files in which the same may have stood. */
+static int parent_files(struct check *c, struct check_delta *d,
+			const bool *wanted, struct strvec *paths,
+			struct strbuf *err)
+{
+	int ret = 0;
+
+	for (size_t i = 0; i < d->nr && !ret; i++) {
+		bool had;
+
+		ret = check_delta_had(d, c->repo, i, &c->rules, wanted, &had,
+				      err);
+		if (!ret && had)
+			strvec_push(paths, d->v[i].old_path);
+	}
+	strvec_sort_uniq(paths);
+	return ret;
+}
+
+static int pair_with(struct check *c, struct candidate *k, size_t parent,
+		     struct check_uses *now, struct strbuf *err)
+{
+	bool *wanted = xcalloc(c->rules.nr + 1, sizeof(*wanted));
+	struct strvec paths = STRVEC_INIT;
+	struct check_uses before = { 0 };
+	struct snapshot *snap;
+	int ret;
+
+	for (size_t i = 0; i < now->nr; i++)
+		wanted[now->v[i].rule - c->rules.v] = true;
+	ret = parent_files(c, &k->deltas[parent], wanted, &paths, err);
+	if (!ret && paths.nr) {
+		ret = check_source(c, &k->parents[parent], &snap, err);
+		if (!ret)
+			ret = check_uses_find(c->e, &c->rules, wanted, snap,
+					      &paths, &before, err);
+	}
+	if (!ret)
+		ret = check_uses_pair(now, &before, &k->deltas[parent],
+				      c->repo, err);
+	check_uses_release(&before);
+	strvec_release(&paths);
+	free(wanted);
+	return ret;
+}
+
+/* ---- findings ---- */
+
+static enum check_level level_of(const struct check *c,
+				 const struct check_use *u)
+{
+	if (c->opt->mode == CHECK_PENDING || u->cls == RESIDUE_UNKNOWN_TYPE)
+		return CHECK_WARNING;
+	return CHECK_ERROR;
+}
+
+static void say_what(const struct check_use *u, struct strbuf *out)
+{
+	const struct expect *x = u->rule->x;
+
+	switch (x->what) {
+	case WHAT_MEMBER:
+		strbuf_addf(out, "member '%s' of struct %s", x->member, x->name);
+		break;
+	case WHAT_CONFIG:
+		strbuf_addf(out, "CONFIG_%s", x->name);
+		break;
+	case WHAT_FUNCTION:
+		strbuf_addf(out, "%s()", x->name);
+		break;
+	case WHAT_MATCH:
+		strbuf_addf(out, "code that %s finds", x->name);
+		break;
+	case WHAT_TYPE:
+	case WHAT_WORD:
+		strbuf_addf(out, "'%s'", x->name);
+		break;
+	}
+	strbuf_addf(out, " is used, which step %s takes away",
+		    u->rule->step->name);
+}
+
+static void say_why(const struct check_use *u, struct strbuf *out)
+{
+	strbuf_addf(out, "%s: %s", u->rule->step->name,
+		    u->rule->step->subject);
+	if (u->cls != RESIDUE_UNEXPLAINED)
+		strbuf_addf(out, "; %s", residue_class_name(u->cls));
+	if (u->why)
+		strbuf_addf(out, "; %s", u->why);
+}
+
+static void add_finding(struct check *c, const struct check_use *u,
+			const struct oid *commit)
+{
+	struct strbuf text = STRBUF_INIT, why = STRBUF_INIT;
+	struct check_finding *f = check_add(c);
+
+	f->step = u->rule->step;
+	f->rule = xstrdup(u->rule->id);
+	f->level = level_of(c, u);
+	f->path = xstrdup(u->path);
+	f->line = u->line;
+	f->col = u->col;
+	f->function = u->function ? xstrdup(u->function) : NULL;
+	f->source = xstrdup(u->source);
+	say_what(u, &text);
+	f->message = strbuf_detach(&text, NULL);
+	say_why(u, &why);
+	f->why = strbuf_detach(&why, NULL);
+	f->allowed = u->allowed ? xstrdup(u->allowed) : NULL;
+	if (commit)
+		f->commit = *commit;
+	if (!u->bad_allow || u->allowed)
+		return;
+	f = check_add(c);
+	*f = (struct check_finding){
+		.step = u->rule->step, .rule = xstrdup("ratchet/allow"),
+		.level = CHECK_ERROR, .path = xstrdup(u->path),
+		.line = u->line, .col = u->col, .source = xstrdup(u->source),
+		.message = xstrdup(u->bad_allow),
+	};
+	if (commit)
+		f->commit = *commit;
+}
+
+static int judge_uses(struct check *c, struct candidate *k,
+		      struct check_uses *now, struct strbuf *err)
+{
+	size_t first = c->out->nr;
+	struct snapshot *snap;
+	int ret = 0;
+
+	for (size_t i = 0; i < k->nr_parents && !ret; i++)
+		ret = pair_with(c, k, i, now, err);
+	for (size_t i = 0; i < now->nr && !ret; i++)
+		if (!now->v[i].old)
+			add_finding(c, &now->v[i], k->commit);
+	if (ret || first == c->out->nr || c->opt->no_diffs)
+		return ret;
+	ret = check_source(c, k->commit, &snap, err);
+	return ret ? ret : check_diffs(c, first, snap, err);
+}
+
+static int look_at_uses(struct check *c, struct candidate *k,
+			struct strbuf *err)
+{
+	struct check_uses now = { 0 };
+	struct snapshot *snap;
+	int ret = check_source(c, k->commit, &snap, err);
+
+	if (!ret)
+		ret = check_uses_find(c->e, &c->rules, k->wanted, snap,
+				      &k->paths, &now, err);
+	if (!ret && now.nr)
+		ret = check_uses_allow(&now, snap, err);
+	if (!ret && now.nr)
+		ret = judge_uses(c, k, &now, err);
+	check_uses_release(&now);
+	return ret;
+}
+
+static void note_commit(struct check *c, const struct oid *commit,
+			const struct commit_info *info)
+{
+	struct check_commit *m = &c->out->commits[c->out->nr_commits++];
+
+	m->id = *commit;
+	m->subject = xstrndup(info->message, strcspn(info->message, "\n"));
+}
+
+static int one_commit(struct check *c, const struct oid *commit,
+		      struct strbuf *err)
+{
+	struct commit_info info;
+	struct candidate k = {
+		.commit = commit, .info = &info, .paths = STRVEC_INIT,
+		.wanted = xcalloc(c->rules.nr + 1, sizeof(bool)),
+	};
+	bool held = false;
+	int ret = repo_commit_info(c->repo, commit, &info, err);
+
+	if (ret) {
+		free(k.wanted);
+		return ret;
+	}
+	note_commit(c, commit, &info);
+	ret = check_claim(c, commit, &info, &held, err);
+	/* what a step makes is what the series wants */
+	if (!ret && !held)
+		ret = find_deltas(c, &k, err);
+	if (!ret && !held)
+		ret = choose_files(c, &k, err);
+	if (!ret && k.paths.nr)
+		ret = look_at_uses(c, &k, err);
+	for (size_t i = 0; i < k.nr_deltas; i++)
+		check_delta_release(&k.deltas[i]);
+	free(k.deltas);
+	free(k.parents);
+	free(k.wanted);
+	strvec_release(&k.paths);
+	commit_info_release(&info);
+	return ret;
+}
+
+/* ---- all of them ---- */
+
+/* Every use that there is in the result, if it is not told already. */
+static int whole_tree(struct check *c, const struct oid *commit,
+		      struct strbuf *err)
+{
+	bool *wanted = xcalloc(c->rules.nr + 1, sizeof(*wanted));
+	struct check_uses now = { 0 };
+	size_t first = c->out->nr;
+	struct snapshot *snap;
+	int ret = check_source(c, commit, &snap, err);
+
+	memset(wanted, true, c->rules.nr);
+	if (!ret)
+		ret = check_uses_find(c->e, &c->rules, wanted, snap, NULL, &now,
+				      err);
+	if (!ret)
+		ret = check_uses_allow(&now, snap, err);
+	for (size_t i = 0; i < now.nr && !ret; i++)
+		add_finding(c, &now.v[i], NULL);
+	if (!ret)
+		check_name(c->out->v + first, c->out->nr - first);
+	check_uses_release(&now);
+	free(wanted);
+	return ret;
+}
+
+static bool was_told(const struct check_result *r, size_t before,
+		     const char *fingerprint)
+{
+	for (size_t i = 0; i < before; i++)
+		if (!strcmp(r->v[i].fingerprint, fingerprint))
+			return true;
+	return false;
+}
+
+/* What the commits brought is told with them only. */
+static void drop_told(struct check_result *r, size_t first)
+{
+	size_t kept = first;
+
+	for (size_t i = first; i < r->nr; i++) {
+		struct check_finding f = r->v[i];
+
+		if (!was_told(r, first, f.fingerprint)) {
+			r->v[i] = r->v[kept];
+			r->v[kept++] = f;
+		}
+	}
+	for (size_t i = kept; i < r->nr; i++) {
+		struct check_result gone = {
+			.v = xcalloc(1, sizeof(*r->v)), .nr = 1,
+		};
+
+		gone.v[0] = r->v[i];
+		check_result_release(&gone);
+	}
+	r->nr = kept;
+}
+
+static void count(struct check_result *r, const struct strvec *baseline)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		struct check_finding *f = &r->v[i];
+
+		f->known = baseline && strvec_has_sorted(baseline,
+							 f->fingerprint);
+		if (f->allowed)
+			r->allowed++;
+		else if (f->known)
+			r->known++;
+		else if (f->level == CHECK_ERROR)
+			r->errors++;
+		else if (f->level == CHECK_WARNING)
+			r->warnings++;
+	}
+}
+
+static int check_all(struct check *c, const struct oid *commits, size_t nr,
+		     struct strbuf *err)
+{
+	int ret = 0;
+
+	c->out->commits = xcalloc(nr + 1, sizeof(*c->out->commits));
+	for (size_t i = 0; i < nr && !ret; i++) {
+		size_t first = c->out->nr;
+
+		log_progress("checking %zu of %zu", i + 1, nr);
+		ret = child_interrupted() ?
+		      error_set(err, ERR_INTERRUPTED, "interrupted") :
+		      one_commit(c, &commits[i], err);
+		check_name(c->out->v + first, c->out->nr - first);
+	}
+	if (!ret && nr && c->opt->mode == CHECK_ENFORCE) {
+		size_t first = c->out->nr;
+
+		log_progress("checking the result");
+		ret = whole_tree(c, &commits[nr - 1], err);
+		if (!ret)
+			drop_told(c->out, first);
+	}
+	log_progress_done();
+	return ret;
+}
+
+/* Rules that do not say which files they are about: spatch is asked. */
+static int complete_rules(struct check *c, const struct series *series,
+			  struct strbuf *err)
+{
+	bool complete = true;
+	int ret;
+
+	for (size_t i = 0; i < series->nr_steps; i++)
+		for (size_t k = 0; k < series->steps[i].nr_expects; k++) {
+			const struct expect *x = &series->steps[i].expects[k];
+
+			complete &= x->kind != EXPECT_ABSENT || !x->rule ||
+				    x->rule->nr_candidates;
+		}
+	if (complete)
+		return 0;
+	ret = open_engine(c, err);
+	return ret ? ret : steps_check(c->e, series->steps, series->nr_steps,
+				       NULL, NULL, err);
+}
+
+int check_range(struct engine *e, struct repo *repo, int jobs,
+		const struct series *series, const char *range,
+		const struct check_options *opt, struct check_result *out,
+		struct strbuf *err)
+{
+	struct check c = {
+		.e = e, .repo = repo, .jobs = jobs, .opt = opt, .out = out,
+		.scan = STRVEC_INIT, .provenance = { .given = series,
+				.data_dir = opt->data_dir },
+	};
+	struct oid *commits = NULL;
+	size_t nr = 0;
+	int ret;
+
+	memset(out, 0, sizeof(*out));
+	out->series = series;
+	ret = repo_range_all(repo, range, &commits, &nr, err);
+	if (!ret)
+		ret = complete_rules(&c, series, err);
+	check_rules_of(series, &c.rules);
+	strvec_pushv(&c.scan, &c.rules.words);
+	if (!ret)
+		ret = check_all(&c, commits, nr, err);
+	if (!ret)
+		count(out, opt->baseline);
+	history_release(&c.at);
+	provenance_release(&c.provenance);
+	check_rules_release(&c.rules);
+	strvec_release(&c.scan);
+	free(commits);
+	return ret;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#include "report_check.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report_text.h"
+
+static const char *level_name(enum check_level level)
+{
+	static const char *const names[] = {
+		[CHECK_NOTE] = "note", [CHECK_WARNING] = "warning",
+		[CHECK_ERROR] = "error",
+	};
+
+	return names[level];
+}
+
+/* Each line of a text behind two blanks. */
+static void add_lines(const char *text, struct strbuf *out)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		strbuf_addstr(out, "  ");
+		/* a tab moves the cursor, and no more */
+		for (size_t i = 0, k; i < n; i = k) {
+			for (k = i; k < n && text[k] != '\t'; k++)
+				;
+			strbuf_add_printable(out, text + i, k - i);
+			if (k < n)
+				strbuf_addch(out, text[k++]);
+		}
+		strbuf_addch(out, '\n');
+		text += n + (text[n] == '\n');
+	}
+}
+
+static void add_finding(const struct check_finding *f, bool all,
+			struct strbuf *out)
+{
+	if (f->path) {
+		report_text(f->path, out);
+		if (f->line)
+			strbuf_addf(out, ":%u", f->line);
+		if (f->line && f->col)
+			strbuf_addf(out, ":%u", f->col);
+		strbuf_addstr(out, ": ");
+	}
+	strbuf_addf(out, "%s: ", f->allowed || f->known ? "note" :
+		    level_name(f->level));
+	report_text(f->message, out);
+	if (f->function) {
+		strbuf_addstr(out, ", in ");
+		report_text(f->function, out);
+	}
+	if (f->allowed) {
+		strbuf_addstr(out, "; allowed: ");
+		report_text(f->allowed, out);
+	} else if (f->known) {
+		strbuf_addstr(out, "; known before");
+	}
+	strbuf_addf(out, " [%s]\n", f->rule);
+	if (f->why && (all || !f->path))
+		add_lines(f->why, out);
+	if (f->diff && all)
+		add_lines(f->diff, out);
+}
+
+static void add_commit(const struct check_commit *c, struct strbuf *out)
+{
+	char hex[OID_HEX + 1];
+
+	oid_hex(&c->id, hex);
+	strbuf_addf(out, "commit %.12s ", hex);
+	report_text(c->subject, out);
+	if (c->step)
+		strbuf_addf(out, " (as step %s makes it)", c->step->name);
+	strbuf_addch(out, '\n');
+}
+
+static bool is_shown(const struct check_finding *f, bool all)
+{
+	return all || (!f->allowed && !f->known);
+}
+
+static bool shows_any(const struct check_result *r, const struct oid *commit,
+		      bool all)
+{
+	for (size_t i = 0; i < r->nr; i++)
+		if (oid_equal(&r->v[i].commit, commit) &&
+		    is_shown(&r->v[i], all))
+			return true;
+	return false;
+}
+
+static void add_findings(const struct check_result *r, const struct oid *commit,
+			 bool all, struct strbuf *out)
+{
+	for (size_t i = 0; i < r->nr; i++)
+		if (oid_equal(&r->v[i].commit, commit) &&
+		    is_shown(&r->v[i], all))
+			add_finding(&r->v[i], all, out);
+}
+
+static void add_sum(const struct check_result *r, struct strbuf *out)
+{
+	strbuf_addf(out, "%zu %s: %zu %s, %zu %s", r->nr_commits,
+		    r->nr_commits == 1 ? "commit" : "commits", r->errors,
+		    r->errors == 1 ? "error" : "errors", r->warnings,
+		    r->warnings == 1 ? "warning" : "warnings");
+	if (r->allowed)
+		strbuf_addf(out, ", %zu allowed by comments", r->allowed);
+	if (r->known)
+		strbuf_addf(out, ", %zu known before", r->known);
+	strbuf_addch(out, '\n');
+}
+
+void report_check_text(const struct check_result *r, bool all,
+		       struct strbuf *out)
+{
+	struct oid none = { { 0 } };
+
+	for (size_t i = 0; i < r->nr_commits; i++) {
+		const struct check_commit *c = &r->commits[i];
+
+		if (!all && !shows_any(r, &c->id, all))
+			continue;
+		add_commit(c, out);
+		add_findings(r, &c->id, all, out);
+	}
+	if (shows_any(r, &none, all)) {
+		strbuf_addstr(out, "before these commits\n");
+		add_findings(r, &none, all, out);
+	}
+	add_sum(r, out);
+}
