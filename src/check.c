@@ -300,16 +300,49 @@ static int judge_uses(struct check *c, struct candidate *k,
 	return ret ? ret : check_diffs(c, first, snap, err);
 }
 
+/* Names all that it depends on whether the files hold a use. */
+static void uses_key(const struct check *c, const struct candidate *k,
+		     char key[OID_HEX + 1])
+{
+	struct strbuf text = STRBUF_INIT;
+	struct oid oid;
+
+	oid_hex(&k->info->tree, key);
+	strbuf_addf(&text, "uses 1 %s\n%s\n", key, c->e->id);
+	for (size_t i = 0; i < c->rules.nr; i++)
+		if (k->wanted[i])
+			strbuf_addf(&text, "%s %s\n", c->rules.v[i].id,
+				    c->rules.v[i].step->hash);
+	for (size_t i = 0; i < k->paths.nr; i++)
+		strbuf_addf(&text, "%s\n", k->paths.v[i]);
+	oid_of_blob(text.buf, text.len, &oid);
+	oid_hex(&oid, key);
+	strbuf_release(&text);
+}
+
+/* Most files only hold the same words: that they hold no use is remembered. */
 static int look_at_uses(struct check *c, struct candidate *k,
 			struct strbuf *err)
 {
+	struct strbuf known = STRBUF_INIT;
 	struct check_uses now = { 0 };
+	char key[OID_HEX + 1];
 	struct snapshot *snap;
-	int ret = check_source(c, k->commit, &snap, err);
+	int ret = open_engine(c, err);
 
+	if (ret)
+		return ret;
+	uses_key(c, k, key);
+	if (cache_get(c->e->cache, "uses", key, &known)) {
+		strbuf_release(&known);
+		return 0;
+	}
+	ret = check_source(c, k->commit, &snap, err);
 	if (!ret)
 		ret = check_uses_find(c->e, &c->rules, k->wanted, snap,
 				      &k->paths, &now, err);
+	if (!ret && !now.nr)
+		cache_put(c->e->cache, "uses", key, "", 0);
 	if (!ret && now.nr)
 		ret = check_uses_allow(&now, snap, err);
 	if (!ret && now.nr)

@@ -61,6 +61,10 @@ struct check_options {
 	const char *data_dir;	/* of series: for commits that name one */
 };
 
+/* Add the fingerprints of a former report (JSON, SARIF, GitLab's), sorted. */
+int check_baseline_read(const char *path, struct strvec *out,
+			struct strbuf *err);
+
 /*
  * The commits of @range, by all parents.  @e is opened by the first commit that
  * has something to be looked at (engine_open(), with @jobs): the caller closes

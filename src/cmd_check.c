@@ -10,13 +10,20 @@
 #include "log.h"
 #include "report_check.h"
 
-enum { OPT_MODE = 256 };
+enum { OPT_MODE = 256, OPT_FORMAT, OPT_BASELINE, OPT_NO_DIFF };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
 	{ "mode", OPT_MODE, "MODE", 0,
 	  "ratchet: new uses are errors (the default); pending: they are told, and the status is 0; enforce: any use is an error, also one that stood there before",
 	  0 },
+	{ "format", OPT_FORMAT, "FORM", 0,
+	  "text (the default), json, sarif, junit, github or gitlab", 0 },
+	{ "baseline", OPT_BASELINE, "FILE", 0,
+	  "a former report (json, sarif or gitlab): what it has is known, and no error",
+	  0 },
+	{ "no-diff", OPT_NO_DIFF, NULL, 0,
+	  "do not work out what the series makes of the files", 0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
 	{ "quiet", 'q', NULL, 0, "only what is found", 0 },
 	{ "verbose", 'v', NULL, 0,
@@ -24,8 +31,22 @@ static const struct argp_option options[] = {
 	{ 0 },
 };
 
+static const struct form {
+	const char *name;
+	void (*write)(const struct check_result *r, struct strbuf *out);
+} forms[] = {
+	{ "text", NULL },
+	{ "json", report_check_json },
+	{ "sarif", report_check_sarif },
+	{ "junit", report_check_junit },
+	{ "github", report_check_github },
+	{ "gitlab", report_check_gitlab },
+};
+
 struct args {
-	const char *tree, *series, *range;
+	const char *tree, *series, *range, *baseline;
+	const struct form *form;
+	bool no_diff;
 	struct check_options check;
 	int jobs;
 };
@@ -44,6 +65,17 @@ static error_t parse_mode(struct args *a, const char *arg)
 	return 0;
 }
 
+static error_t parse_form(struct args *a, const char *arg)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
+		if (!strcmp(arg, forms[i].name)) {
+			a->form = &forms[i];
+			return 0;
+		}
+	return cmd_usage_error("--format is text, json, sarif, junit, github or gitlab, not '%s'",
+			       arg);
+}
+
 static error_t parse_option(int key, char *arg, struct argp_state *st)
 {
 	struct args *a = st->input;
@@ -52,6 +84,9 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case ARGP_KEY_INIT: cmd_parse_begin(st); break;
 	case 'C': a->tree = arg; break;
 	case OPT_MODE: return parse_mode(a, arg);
+	case OPT_FORMAT: return parse_form(a, arg);
+	case OPT_BASELINE: a->baseline = arg; break;
+	case OPT_NO_DIFF: a->no_diff = true; break;
 	case 'q': log_set_level(LOG_QUIET); break;
 	case 'v': log_set_level(LOG_VERBOSE); break;
 	case 'j': return cmd_parse_jobs(arg, &a->jobs);
@@ -84,9 +119,20 @@ static const struct argp argp = {
 	       "Exit status: 0 nothing is found, 1 something is, 2 could not run.",
 };
 
+/* Who sees the diffs: a form that has a place for them, or text with -v. */
+static bool wants_diffs(const struct args *a)
+{
+	if (a->no_diff)
+		return false;
+	return a->form->write ? a->form->write == report_check_json ||
+				a->form->write == report_check_sarif :
+				log_get_level() == LOG_VERBOSE;
+}
+
 static int check(struct args *a, struct repo *repo, struct strbuf *err)
 {
 	struct strbuf out = STRBUF_INIT;
+	struct strvec baseline = STRVEC_INIT;
 	struct check_result result = { 0 };
 	struct series *series = NULL;
 	struct engine e = { 0 };
@@ -94,25 +140,34 @@ static int check(struct args *a, struct repo *repo, struct strbuf *err)
 	int status = EXIT_CLEAN;
 
 	a->check.data_dir = cmd_data_dir();
+	a->check.no_diffs = !wants_diffs(a);
+	if (!ret && a->baseline)
+		ret = check_baseline_read(a->baseline, &baseline, err);
+	a->check.baseline = &baseline;
 	if (!ret)
 		ret = check_range(&e, repo, a->jobs, series, a->range,
 				  &a->check, &result, err);
 	if (!ret) {
-		report_check_text(&result, log_get_level() == LOG_VERBOSE,
-				  &out);
+		if (a->form->write)
+			a->form->write(&result, &out);
+		else
+			report_check_text(&result,
+					  log_get_level() == LOG_VERBOSE,
+					  &out);
 		fwrite(out.buf, 1, out.len, stdout);
 		status = result.errors ? EXIT_NO : EXIT_CLEAN;
 	}
 	engine_close(&e);
 	check_result_release(&result);
 	series_free(series);
+	strvec_release(&baseline);
 	strbuf_release(&out);
 	return ret ? cmd_failed(ret, err) : status;
 }
 
 int cmd_check(int argc, char **argv)
 {
-	struct args a = { 0 };
+	struct args a = { .form = &forms[0] };
 	struct strbuf err = STRBUF_INIT;
 	struct repo *repo = NULL;
 	int ret, status;

@@ -6,7 +6,7 @@
 
 #include "report_text.h"
 
-static const char *level_name(enum check_level level)
+const char *check_level_name(enum check_level level)
 {
 	static const char *const names[] = {
 		[CHECK_NOTE] = "note", [CHECK_WARNING] = "warning",
@@ -47,8 +47,8 @@ static void add_finding(const struct check_finding *f, bool all,
 			strbuf_addf(out, ":%u", f->col);
 		strbuf_addstr(out, ": ");
 	}
-	strbuf_addf(out, "%s: ", f->allowed || f->known ? "note" :
-		    level_name(f->level));
+	strbuf_addf(out, "%s: ", check_is_settled(f) ? "note" :
+		    check_level_name(f->level));
 	report_text(f->message, out);
 	if (f->function) {
 		strbuf_addstr(out, ", in ");
@@ -81,7 +81,7 @@ static void add_commit(const struct check_commit *c, struct strbuf *out)
 
 static bool is_shown(const struct check_finding *f, bool all)
 {
-	return all || (!f->allowed && !f->known);
+	return all || !check_is_settled(f);
 }
 
 static bool shows_any(const struct check_result *r, const struct oid *commit,
@@ -134,4 +134,50 @@ void report_check_text(const struct check_result *r, bool all,
 		add_findings(r, &none, all, out);
 	}
 	add_sum(r, out);
+}
+
+/* ---- GitHub ---- */
+
+/* @property: in front of the message, where more has a meaning. */
+static void add_github(const char *s, bool property, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+
+	report_text(s, &text);
+	for (const char *p = text.buf; *p; p++)
+		if (*p == '%' || (property && (*p == ':' || *p == ',')))
+			strbuf_addf(out, "%%%02X", *p);
+		else
+			strbuf_addch(out, *p);
+	strbuf_release(&text);
+}
+
+void report_check_github(const struct check_result *r, struct strbuf *out)
+{
+	for (size_t i = 0; i < r->nr; i++) {
+		const struct check_finding *f = &r->v[i];
+		char hex[OID_HEX + 1];
+
+		if (check_is_settled(f))
+			continue;
+		strbuf_addf(out, "::%s ", f->level == CHECK_NOTE ? "notice" :
+			    check_level_name(f->level));
+		if (f->path) {
+			strbuf_addstr(out, "file=");
+			add_github(f->path, true, out);
+			if (f->line)
+				strbuf_addf(out, ",line=%u", f->line);
+			if (f->col)
+				strbuf_addf(out, ",col=%u", f->col);
+			strbuf_addch(out, ',');
+		}
+		strbuf_addstr(out, "title=");
+		add_github(f->rule, true, out);
+		strbuf_addstr(out, "::");
+		add_github(f->message, false, out);
+		oid_hex(&f->commit, hex);
+		if (!oid_is_null(&f->commit))
+			strbuf_addf(out, " (commit %.12s)", hex);
+		strbuf_addch(out, '\n');
+	}
 }

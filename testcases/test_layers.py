@@ -56,14 +56,14 @@ LAYERS = [
      "apply_attempt apply_session resolution session session_file session_priv "
      "rerun "
      "worktree apply apply_culprit apply_ledger apply_priv "
-     "check check_allow check_claim check_delta check_finding check_pair "
+     "check check_allow check_baseline check_claim check_delta check_finding check_pair "
      "check_priv check_rules check_uses "
      "replay mail mail_check mail_people mail_priv mail_text "
      "conform conform_build conform_compile conform_dispatch "
      "conform_interface conform_keep conform_priv conform_read "
      "conform_record conform_stubs conform_trace"),
     ("command line", "cmd cmd_apply cmd_conform cmd_format_patch cmd_replay cmd_rewrite "
-     "cmd_series cmd_session cmd_test cmd_verify main ocaml_tool report_conform report_rewrite cmd_check report_check "
+     "cmd_series cmd_session cmd_test cmd_verify main ocaml_tool report_conform report_rewrite cmd_check report_check report_check_json report_check_xml "
      "report_text report_verify"),
 ]
 LAYER_OF = {m: i for i, (_, names) in enumerate(LAYERS)
