@@ -17,6 +17,7 @@ LIB_OBJS += child.o
 LIB_OBJS += child_guard.o
 LIB_OBJS += jobs.o
 LIB_OBJS += runlock.o
+LIB_OBJS += sandbox.o
 LIB_OBJS += tempfile.o
 LIB_OBJS += workers.o
 # adapters

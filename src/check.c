@@ -7,6 +7,7 @@
 #include "check_priv.h"
 #include "child.h"
 #include "log.h"
+#include "tempfile.h"
 
 void check_result_release(struct check_result *r)
 {
@@ -27,6 +28,7 @@ void check_result_release(struct check_result *r)
 	for (size_t i = 0; i < r->nr_commits; i++)
 		free(r->commits[i].subject);
 	free(r->commits);
+	free(r->sandbox);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -60,12 +62,38 @@ static int learn(struct check *c, struct strbuf *err)
 	return ret;
 }
 
+/* Children may write what they make, and nothing else. */
+static int open_sandbox(struct check *c, struct strbuf *err)
+{
+	char *kept = xasprintf("%s/ratchet", repo_common_dir(c->repo));
+	struct strvec writable = STRVEC_INIT;
+	int ret = scratch_is_there() ? 0 : scratch_create(NULL, err);
+
+	if (!ret)
+		ret = mkdirs(kept, err);
+	if (!ret) {
+		strvec_push(&writable, scratch_path());
+		strvec_push(&writable, kept);
+		ret = sandbox_start(c->opt->sandbox, &writable, err);
+	}
+	if (!ret) {
+		c->out->sandbox = xstrdup(sandbox_describe());
+		log_verbose("sandbox: %s", c->out->sandbox);
+	}
+	strvec_release(&writable);
+	free(kept);
+	return ret;
+}
+
 static int open_engine(struct check *c, struct strbuf *err)
 {
 	int ret;
 
 	if (c->open)
 		return 0;
+	ret = open_sandbox(c, err);
+	if (ret)
+		return ret;
 	ret = engine_open(c->e, c->repo, c->jobs, err);
 	c->at = (struct history){ .repo = c->repo, .cache = c->e->cache,
 				  .threads = c->e->jobs, .words = &c->scan };

@@ -9,6 +9,7 @@
 #define CHECK_H
 
 #include "provenance.h"
+#include "sandbox.h"
 #include "step.h"
 
 enum check_mode {
@@ -51,12 +52,14 @@ struct check_result {
 	/* neither allowed nor known */
 	size_t errors, warnings;
 	size_t allowed, known;
+	char *sandbox;		/* what children ran in; NULL: there were none */
 };
 void check_result_release(struct check_result *r);
 
 struct check_options {
 	enum check_mode mode;
 	const struct strvec *baseline;	/* sorted fingerprints; NULL: none */
+	enum sandbox_mode sandbox;
 	bool no_diffs;		/* do not ask what the series makes of files */
 	const char *data_dir;	/* of series: for commits that name one */
 };

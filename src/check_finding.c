@@ -42,32 +42,47 @@ void check_name(struct check_finding *v, size_t nr)
 
 /* ---- what the series makes of a file ---- */
 
+/* @after NULL: the passes refuse it, which is no error here. */
+static int run_passes(struct check *c, const struct step *step,
+		      const char *path, struct snapshot *snap,
+		      struct snapshot **after, struct strbuf *err)
+{
+	struct strvec only = STRVEC_INIT, words = STRVEC_INIT;
+	int ret = steps_check(c->e, step, 1, NULL, NULL, err);
+
+	*after = NULL;
+	strvec_push(&only, path);
+	c->e->only = &only;
+	/* all words in one scan */
+	step_words(step, &words);
+	if (!ret)
+		ret = snapshot_learn(snap, &words, err);
+	if (!ret)
+		ret = step_passes_part(c->e, step, snap, after, err);
+	c->e->only = NULL;
+	strvec_release(&only);
+	strvec_release(&words);
+	return ret == ERR_FAILED ? 0 : ret;
+}
+
 static int make_diff(struct check *c, const struct step *step,
 		     const char *path, struct snapshot *snap, char **diff,
 		     struct strbuf *err)
 {
 	struct strbuf a = STRBUF_INIT, b = STRBUF_INIT, text = STRBUF_INIT;
-	struct step_result r = { 0 };
-	struct strvec only = STRVEC_INIT;
-	int ret;
+	struct snapshot *after;
+	int ret = run_passes(c, step, path, snap, &after, err);
 
-	strvec_push(&only, path);
-	c->e->only = &only;
-	ret = steps_check(c->e, step, 1, NULL, NULL, err);
-	if (!ret)
-		ret = step_run_part(c->e, step, snap, false, &r, err);
-	c->e->only = NULL;
-	if (!ret && r.after) {
+	if (!ret && after) {
 		ret = snapshot_read(snap, path, &a, err);
 		if (!ret)
-			ret = snapshot_read(r.after, path, &b, err);
+			ret = snapshot_read(after, path, &b, err);
 		if (!ret)
 			ret = diff_print(path, &a, &b, &text, err);
 	}
 	if (!ret && text.len)
 		*diff = strbuf_detach(&text, NULL);
-	step_result_release(&r);
-	strvec_release(&only);
+	snapshot_put(after);
 	strbuf_release(&a);
 	strbuf_release(&b);
 	strbuf_release(&text);

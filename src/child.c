@@ -16,6 +16,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "sandbox.h"
+
 #define DEFAULT_PATH \
 	"/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
@@ -139,6 +141,10 @@ static void set_limits(const struct child *c)
 		limit(RLIMIT_AS, c->memory);
 	if (c->file_size)
 		limit(RLIMIT_FSIZE, c->file_size);
+	else if (c->boxed)
+		limit(RLIMIT_FSIZE, SANDBOX_FILE_SIZE);
+	if (c->boxed)
+		limit(RLIMIT_NPROC, SANDBOX_PROCESSES);
 	if (c->big_stack && !getrlimit(RLIMIT_STACK, &rl)) {
 		rl.rlim_cur = rl.rlim_max;
 		setrlimit(RLIMIT_STACK, &rl);
@@ -158,8 +164,8 @@ static void __attribute__((noreturn)) give_up(int status_fd, bool in_chdir)
  * changes nothing there.  All signals are blocked.
  */
 static void __attribute__((noreturn))
-become(const struct child *c, const char *path, pid_t parent, int out, int err,
-       int status)
+become(const struct child *c, const char *path, char *const *argv, pid_t parent,
+       int out, int err, int status)
 {
 	sigset_t none;
 	int sig, in;
@@ -186,7 +192,7 @@ become(const struct child *c, const char *path, pid_t parent, int out, int err,
 	set_limits(c);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
-	execve(path, c->argv.v, c->env.v);
+	execve(path, argv, c->env.v);
 	give_up(status, false);
 }
 
@@ -245,8 +251,8 @@ static void reset(struct child *c)
  * copy our page tables for each of hundreds of processes costs more than all
  * else that we do for them.
  */
-static pid_t start_process(struct child *c, const char *path, int out, int err,
-			   int status)
+static pid_t start_process(struct child *c, const char *path,
+			   char *const *argv, int out, int err, int status)
 {
 	pid_t pid, self = getpid();
 	sigset_t all, old;
@@ -256,7 +262,7 @@ static pid_t start_process(struct child *c, const char *path, int out, int err,
 	pthread_sigmask(SIG_SETMASK, &all, &old);
 	pid = vfork();
 	if (!pid)
-		become(c, path, self, out, err, status);
+		become(c, path, argv, self, out, err, status);
 	error = errno;
 	pthread_sigmask(SIG_SETMASK, &old, NULL);
 	errno = error;
@@ -280,8 +286,28 @@ static int await_exec(struct child *c, int status_fd)
 	return not_started(c, f.in_chdir ? stage_chdir : stage_exec, f.error);
 }
 
+/*
+ * What to execute, and with which words; in the sandbox that is bwrap with ours
+ * behind its own.  NULL with errno: there is no such program.
+ */
+static char *choose_program(struct child *c, struct strvec *argv)
+{
+	char *path = find_program(c->argv.v[0]), *box;
+
+	c->boxed = path && !c->trusted && sandbox_is_on();
+	if (!c->boxed) {
+		strvec_pushv(argv, &c->argv);
+		return path;
+	}
+	sandbox_wrap(&c->argv, path, argv);
+	box = find_program(argv->v[0]);
+	free(path);
+	return box;
+}
+
 int child_start(struct child *c)
 {
+	struct strvec argv = STRVEC_INIT;
 	int out[2] = { -1, -1 }, err[2] = { -1, -1 }, status[2] = { -1, -1 };
 	struct sigaction sa;
 	char *path = NULL;
@@ -297,14 +323,16 @@ int child_start(struct child *c)
 	/* inherited from our parent, it would leave nothing to wait for */
 	if (!sigaction(SIGCHLD, NULL, &sa) && sa.sa_handler == SIG_IGN)
 		signal(SIGCHLD, SIG_DFL);
-	path = find_program(c->argv.v[0]);
-	if (!path)
-		return not_started(c, stage_exec, errno);
+	path = choose_program(c, &argv);
+	if (!path) {
+		not_started(c, stage_exec, errno);
+		goto out;
+	}
 	if (open_pipe(out) < 0 || open_pipe(err) < 0 || open_pipe(status) < 0) {
 		not_started(c, stage_fork, errno);
 		goto out;
 	}
-	c->pid = start_process(c, path, out[1], err[1], status[1]);
+	c->pid = start_process(c, path, argv.v, out[1], err[1], status[1]);
 	if (c->pid < 0) {
 		not_started(c, stage_fork, errno);
 		goto out;
@@ -334,6 +362,7 @@ out:
 	close_fd(&status[0]);
 	close_fd(&status[1]);
 	free(path);
+	strvec_release(&argv);
 	return ret;
 }
 
@@ -413,6 +442,11 @@ static void finish(struct child *c)
 	} else {
 		c->end = CHILD_EXITED;
 		c->code = WEXITSTATUS(status);
+	}
+	/* bwrap says it as a shell would */
+	if (c->boxed && c->end == CHILD_EXITED && c->code > 128) {
+		c->end = CHILD_SIGNALLED;
+		c->code -= 128;
 	}
 	if (c->stop == STOP_OUTPUT) {
 		c->end = CHILD_SIGNALLED;

@@ -37,6 +37,7 @@ struct child {
 	uint64_t memory;	/* bytes of address space, 0: no limit */
 	uint64_t file_size;	/* bytes in one file it writes, 0: no limit */
 	bool big_stack;		/* raise the stack limit as far as allowed */
+	bool trusted;		/* outside of the sandbox, where there is one */
 
 	/* how it went; valid after the end */
 	enum child_end end;
@@ -46,6 +47,7 @@ struct child {
 
 	/* private to child.c and jobs.c */
 	pid_t pid;		/* 0: not running */
+	bool boxed;		/* in the sandbox: bwrap is what we see of it */
 	int pid_fd;		/* readable when the leader is dead, or -1 */
 	int out_fd, err_fd;	/* -1: closed */
 	uint64_t started_us, deadline_us, kill_us, dead_us;

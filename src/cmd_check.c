@@ -10,7 +10,7 @@
 #include "log.h"
 #include "report_check.h"
 
-enum { OPT_MODE = 256, OPT_FORMAT, OPT_BASELINE, OPT_NO_DIFF };
+enum { OPT_MODE = 256, OPT_FORMAT, OPT_BASELINE, OPT_NO_DIFF, OPT_SANDBOX };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -24,6 +24,9 @@ static const struct argp_option options[] = {
 	  0 },
 	{ "no-diff", OPT_NO_DIFF, NULL, 0,
 	  "do not work out what the series makes of the files", 0 },
+	{ "sandbox", OPT_SANDBOX, "MODE", 0,
+	  "auto: programs run by bubblewrap where it can be had (the default); required: or not at all; off",
+	  0 },
 	{ "jobs", 'j', "N", 0, "processes at a time", 0 },
 	{ "quiet", 'q', NULL, 0, "only what is found", 0 },
 	{ "verbose", 'v', NULL, 0,
@@ -65,6 +68,20 @@ static error_t parse_mode(struct args *a, const char *arg)
 	return 0;
 }
 
+static error_t parse_sandbox(struct args *a, const char *arg)
+{
+	if (!strcmp(arg, "auto"))
+		a->check.sandbox = SANDBOX_AUTO;
+	else if (!strcmp(arg, "required"))
+		a->check.sandbox = SANDBOX_REQUIRED;
+	else if (!strcmp(arg, "off"))
+		a->check.sandbox = SANDBOX_OFF;
+	else
+		return cmd_usage_error("--sandbox is auto, required or off, not '%s'",
+				       arg);
+	return 0;
+}
+
 static error_t parse_form(struct args *a, const char *arg)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
@@ -86,6 +103,7 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case OPT_MODE: return parse_mode(a, arg);
 	case OPT_FORMAT: return parse_form(a, arg);
 	case OPT_BASELINE: a->baseline = arg; break;
+	case OPT_SANDBOX: return parse_sandbox(a, arg);
 	case OPT_NO_DIFF: a->no_diff = true; break;
 	case 'q': log_set_level(LOG_QUIET); break;
 	case 'v': log_set_level(LOG_VERBOSE); break;

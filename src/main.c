@@ -75,7 +75,8 @@
  *                 unifdef   the program of that name
  *                 kbuild    make, .config, .cmd files, nm
  *                 compiler  gcc on single files; pahole on their objects
- *   mechanism     child, jobs, workers, cache, tempfile, runlock
+ *   mechanism     child, jobs, workers, cache, tempfile, runlock; sandbox, by
+ *                 bwrap
  *   base          strbuf, strvec, util, log
  *
  * Read apply.c first: it is the way of a run through all of them.

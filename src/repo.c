@@ -257,7 +257,9 @@ int repo_open(struct repo **out, const char *path, struct strbuf *err)
 				 path);
 		goto out;
 	}
-	ret = add_worktree_config(r, err);
+	ret = repo_odb_complete(r->odb, err);
+	if (!ret)
+		ret = add_worktree_config(r, err);
 	if (!ret)
 		ret = refuse_formats(r, path, err);
 out:

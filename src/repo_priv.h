@@ -43,6 +43,12 @@ static inline void oid_from_git(struct oid *out, const git_oid *in)
 	memcpy(out->id, in->id, sizeof(out->id));
 }
 
+/*
+ * Objects that a push has brought and that are not accepted yet stand apart:
+ * git tells a hook where.  They are only read.
+ */
+int repo_odb_complete(git_odb *odb, struct strbuf *err);
+
 /* The whole tree object; ERR_UNABLE with a text that names it. */
 int repo_tree_get(struct repo *r, const struct oid *oid, git_tree **out,
 		  struct strbuf *err);

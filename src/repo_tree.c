@@ -251,6 +251,16 @@ int repo_tree_lookup(struct repo *r, const struct oid *tree, const char *path,
 	return ret;
 }
 
+int repo_odb_complete(git_odb *odb, struct strbuf *err)
+{
+	const char *dir = getenv("GIT_QUARANTINE_PATH");
+
+	if (dir && *dir && git_odb_add_disk_alternate(odb, dir) < 0)
+		return repo_error(err, ERR_UNABLE,
+				  "cannot open GIT_QUARANTINE_PATH, '%s'", dir);
+	return 0;
+}
+
 static int odb_take(struct repo *r, git_odb **out, struct strbuf *err)
 {
 	char *dir;
@@ -266,6 +276,8 @@ static int odb_take(struct repo *r, git_odb **out, struct strbuf *err)
 	dir = xasprintf("%s/objects", r->common_dir);
 	if (git_odb_open(out, dir) < 0)
 		ret = repo_error(err, ERR_UNABLE, "cannot open '%s'", dir);
+	if (!ret)
+		ret = repo_odb_complete(*out, err);
 	free(dir);
 	return ret;
 }

@@ -113,6 +113,9 @@ static void add_sum(const struct check_result *r, struct strbuf *out)
 		strbuf_addf(out, ", %zu allowed by comments", r->allowed);
 	if (r->known)
 		strbuf_addf(out, ", %zu known before", r->known);
+	if (r->sandbox && starts_with(r->sandbox, "none"))
+		strbuf_addf(out, "; no sandbox%s",
+			    r->sandbox + strlen("none"));
 	strbuf_addch(out, '\n');
 }
 

@@ -102,6 +102,7 @@ void report_check_json(const struct check_result *r, struct strbuf *out)
 		json_array_append_new(findings, json_finding(&r->v[i]));
 	set(o, "ratchet", string(RATCHET_VERSION));
 	set(o, "series", string(r->series->name));
+	set(o, "sandbox", string(r->sandbox));
 	set(o, "commits", commits);
 	set(o, "findings", findings);
 	set(o, "errors", json_integer(r->errors));
@@ -300,7 +301,7 @@ void report_check_sarif(const struct check_result *r, struct strbuf *out)
 	for (size_t i = 0; i < r->nr; i++)
 		json_array_append_new(results, sarif_result(&r->v[i],
 			rule_index(rules, &r->v[i])));
-	dump(json_pack("{s:s,s:s,s:[{s:{s:{s:s,s:s,s:o}},s:{s:o},s:s,s:[{s:b}],s:o}]}",
+	dump(json_pack("{s:s,s:s,s:[{s:{s:{s:s,s:s,s:o}},s:{s:o},s:s,s:[{s:b,s:{s:o}}],s:o}]}",
 		       "$schema", "https://json.schemastore.org/sarif-2.1.0.json",
 		       "version", "2.1.0", "runs",
 		       "tool", "driver", "name", "ratchet",
@@ -308,6 +309,7 @@ void report_check_sarif(const struct check_result *r, struct strbuf *out)
 		       "automationDetails", "id", string(id),
 		       "columnKind", "unicodeCodePoints",
 		       "invocations", "executionSuccessful", 1,
+		       "properties", "sandbox", string(r->sandbox),
 		       "results", results), out);
 	free(id);
 }

@@ -472,9 +472,9 @@ out:
 	return ret;
 }
 
-int step_passes(struct engine *e, const struct step *step,
-		struct snapshot *before, struct snapshot **after,
-		struct strbuf *err)
+static int run_only_passes(struct engine *e, const struct step *step,
+			   struct snapshot *before, bool part,
+			   struct snapshot **after, struct strbuf *err)
 {
 	struct step_result out;
 	struct run run = {
@@ -484,7 +484,9 @@ int step_passes(struct engine *e, const struct step *step,
 	int ret = 0;
 
 	step_begin(&run);
-	if (!step_recall(&run))
+	if (part)
+		ret = step_run_passes(&run, err);
+	else if (!step_recall(&run))
 		ret = run_passes(&run, err);
 	if (!ret && out.nr_problems)
 		ret = ERR_FAILED;
@@ -492,4 +494,18 @@ int step_passes(struct engine *e, const struct step *step,
 	step_end(&run);
 	step_result_release(&out);
 	return ret;
+}
+
+int step_passes(struct engine *e, const struct step *step,
+		struct snapshot *before, struct snapshot **after,
+		struct strbuf *err)
+{
+	return run_only_passes(e, step, before, false, after, err);
+}
+
+int step_passes_part(struct engine *e, const struct step *step,
+		     struct snapshot *before, struct snapshot **after,
+		     struct strbuf *err)
+{
+	return run_only_passes(e, step, before, true, after, err);
 }

@@ -76,6 +76,10 @@ int step_run(struct engine *e, const struct step *step,
 int step_passes(struct engine *e, const struct step *step,
 		struct snapshot *before, struct snapshot **after,
 		struct strbuf *err);
+/* The same whatever it requires, of a part of the source: nothing is kept. */
+int step_passes_part(struct engine *e, const struct step *step,
+		     struct snapshot *before, struct snapshot **after,
+		     struct strbuf *err);
 /*
  * Its passes, and what is left then, where not all of a kernel is there: what
  * must be present is not asked for, and what is left is no failure: it is in
