@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* Types only: pages and areas, as a 5.3 kernel has them. */
+#ifndef _LINUX_MM_TYPES_H
+#define _LINUX_MM_TYPES_H
+#include <linux/types.h>
+
+struct dev_pagemap;
+
+struct page {
+	unsigned long flags;
+	union {
+		struct {	/* a page of a device */
+			struct dev_pagemap *pgmap;
+			void *zone_device_data;
+		};
+		struct {	/* a page of a file, or of a process */
+			struct list_head lru;
+			struct address_space *mapping;
+			pgoff_t index;
+			unsigned long private;
+		};
+	};
+	atomic_t _mapcount;
+	atomic_t _refcount;
+};
+
+typedef unsigned int vm_fault_t;
+
+struct vm_area_struct {
+	unsigned long vm_start;
+	unsigned long vm_end;
+	struct mm_struct *vm_mm;
+	unsigned long vm_flags;
+	void *vm_private_data;
+};
+
+struct vm_fault {
+	struct vm_area_struct *vma;
+	unsigned int flags;
+	pgoff_t pgoff;
+	unsigned long address;
+	pmd_t *pmd;
+	struct page *page;
+};
+
+#endif
