@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Which tables are those of maps for file systems: where the map gets its type,
+/// or is known by the same name.
+//
+// Confidence: High
+// Candidates: MEMORY_DEVICE_FS_DAX
+// Options: --include include/linux/memremap.h
+// Requires: OCaml
+
+@initialize:ocaml@
+@@
+let learn t = Printf.printf "ratchet: set fs_dax_table %s\n" t
+
+@type_first disable fld_to_ptr, ptr_to_array exists@
+expression M;
+identifier t;
+@@
+M.type = MEMORY_DEVICE_FS_DAX
+... when any
+M.ops = &t
+
+@script:ocaml@
+t << type_first.t;
+@@
+learn t
+
+@ops_first disable fld_to_ptr, ptr_to_array exists@
+expression M;
+identifier t;
+@@
+M.ops = &t
+... when any
+M.type = MEMORY_DEVICE_FS_DAX
+
+@script:ocaml@
+t << ops_first.t;
+@@
+learn t
+
+@type_first_p disable fld_to_ptr, ptr_to_array exists@
+expression M;
+identifier t;
+@@
+M->type = MEMORY_DEVICE_FS_DAX
+... when any
+M->ops = &t
+
+@script:ocaml@
+t << type_first_p.t;
+@@
+learn t
+
+@ops_first_p disable fld_to_ptr, ptr_to_array exists@
+expression M;
+identifier t;
+@@
+M->ops = &t
+... when any
+M->type = MEMORY_DEVICE_FS_DAX
+
+@script:ocaml@
+t << ops_first_p.t;
+@@
+learn t
+
+@table@
+identifier V, t;
+@@
+ struct dev_pagemap V = { .type = MEMORY_DEVICE_FS_DAX, .ops = &t, };
+
+@script:ocaml@
+t << table.t;
+@@
+learn t
+
+@table_member@
+type T;
+identifier V, F, t;
+@@
+ T V = { .F = { .type = MEMORY_DEVICE_FS_DAX, .ops = &t, }, };
+
+@script:ocaml@
+t << table_member.t;
+@@
+learn t
+
+// The type stands alone: any table may be meant.
+@alone@
+struct dev_pagemap *P;
+@@
+P->type = MEMORY_DEVICE_FS_DAX
+
+@script:ocaml depends on alone && !type_first && !type_first_p && !ops_first && !ops_first_p@
+@@
+learn "any_table"

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Drivers of 5.2 and 5.3 become modules for the 6.1 kernel whose headers are here.
+
+A file expect-6.1 beside a driver says what becomes of it:
+
+    starts 5.3              it is at the interface of 5.3; else it is at that of 5.2,
+                            and hmm-devmem-cleanup goes first
+    builds                  a module comes out, without a warning
+    callback NAME           the module has this function, by nm
+    left FILE:LINE: TEXT    this is left, and told with a text that begins so;
+                            nothing else is refused
+"""
+
+import glob
+import os
+import re
+import shutil
+
+import pytest
+
+from conftest import TOP, environment, run
+from helpers import files_below, ratchet
+
+DRIVERS = TOP / "kernel-fixtures" / "drivers"
+NAMES = sorted(p.parent.name for p in DRIVERS.glob("*/expect-6.1"))
+KERNELS = sorted(glob.glob(os.environ.get(
+    "RATCHET_HEADERS_6_1", "/usr/src/linux-headers-6.1*-amd64")))
+SERIES = "dev-pagemap-6.1"
+
+
+class Expected:
+    def __init__(self, path):
+        self.series, self.builds = ["hmm-devmem-cleanup", SERIES], False
+        self.callbacks, self.left = [], []
+        for line in path.read_text().splitlines():
+            word, _, rest = line.partition(" ")
+            if line == "starts 5.3":
+                self.series = [SERIES]
+            elif line == "builds":
+                self.builds = True
+            elif word == "callback":
+                self.callbacks.append(rest)
+            elif word == "left":
+                self.left.append(tuple(rest.split(": ", 1)))
+            else:
+                assert line.startswith("#"), line
+
+
+@pytest.fixture(scope="module")
+def env(tmp_path_factory):
+    return environment(XDG_CACHE_HOME=str(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="module")
+def converted(env, tmp_path_factory):
+    """The driver's directory after all series, and what the last one said."""
+    done = {}
+
+    def get(name):
+        if name not in done:
+            expected = Expected(DRIVERS / name / "expect-6.1")
+            path = tmp_path_factory.mktemp("driver") / name
+            shutil.copytree(DRIVERS / name, path)
+            for series in expected.series:
+                r = ratchet("rewrite", series, "--in-place", path, env=env)
+                assert r.returncode in (0, 1), r.stderr
+                for kept in path.rglob("*.orig"):
+                    kept.unlink()
+            done[name] = expected, path, r
+        return done[name]
+    return get
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_left(converted, name):
+    expected, path, r = converted(name)
+    refused = re.findall(r"^([^:\s]+:\d+): (?:\w+\(\): )?(refused: .*?) \[.*\]$",
+                         r.stdout + r.stderr, re.M)
+    assert r.returncode == (1 if expected.left else 0), r.stderr
+    for place, text in expected.left:
+        assert any(at == place and said.startswith(text)
+                   for at, said in refused), (place, text, r.stdout + r.stderr)
+    assert len(refused) == len(expected.left), r.stderr
+    # a question, and one line
+    assert all(said.rstrip().endswith("?") or "?" in said for _, said in refused)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_second_run_changes_nothing(converted, env, name):
+    _, path, first = converted(name)
+    before = files_below(path)
+    r = ratchet("rewrite", SERIES, "--in-place", path, env=env)
+    assert r.returncode == first.returncode, r.stderr
+    assert files_below(path) == before
+
+
+@pytest.mark.skipif(not KERNELS, reason="no headers of a 6.1 kernel")
+@pytest.mark.parametrize("name", NAMES)
+def test_module(converted, tmp_path, name):
+    expected, path, _ = converted(name)
+    where = tmp_path / name
+    shutil.copytree(path, where)
+    r = run("make", "-s", "-C", KERNELS[-1], f"M={where}")
+    said = r.stdout + r.stderr
+    modules = list(where.glob("*.ko"))
+    if not expected.builds:
+        assert not modules and "error:" in said, "it must not build by halves"
+        return
+    # (that the kernel has no BTF is none of the driver's)
+    assert modules and "warning:" not in said, said
+    symbols = run("nm", modules[0]).stdout
+    assert re.search(r" U devm_memremap_pages$", symbols, re.M), symbols
+    for name_ in expected.callbacks:
+        assert re.search(rf" [tT] {name_}$", symbols, re.M), (name_, symbols)
+
+
+@pytest.mark.skipif(not KERNELS, reason="no headers of a 6.1 kernel")
+@pytest.mark.parametrize("name", [
+    n for n in NAMES if Expected(DRIVERS / n / "expect-6.1").builds])
+def test_it_did_not_build_before(tmp_path, name):
+    """That it builds now is the series' doing."""
+    where = tmp_path / name
+    shutil.copytree(DRIVERS / name, where)
+    r = run("make", "-s", "-C", KERNELS[-1], f"M={where}")
+    assert r.returncode and not list(where.glob("*.ko"))
