@@ -66,26 +66,40 @@ static int learn(struct check *c, struct strbuf *err)
 static int open_sandbox(struct check *c, struct strbuf *err)
 {
 	char *kept = xasprintf("%s/ratchet", repo_common_dir(c->repo));
-	struct strvec writable = STRVEC_INIT;
+	struct strvec writable = STRVEC_INIT, readable = STRVEC_INIT;
+	const char *build = c->opt->verify ? c->opt->verify->build_dir : NULL;
 	int ret = scratch_is_there() ? 0 : scratch_create(NULL, err);
 
 	if (!ret)
 		ret = mkdirs(kept, err);
+	if (!ret && build)
+		ret = mkdirs(build, err);
 	if (!ret) {
 		strvec_push(&writable, scratch_path());
 		strvec_push(&writable, kept);
-		ret = sandbox_start(c->opt->sandbox, &writable, err);
+		if (build)
+			strvec_push(&writable, build);
+		strvec_push(&readable, repo_common_dir(c->repo));
+		if (repo_workdir(c->repo))
+			strvec_push(&readable, repo_workdir(c->repo));
+		strvec_push(&readable, c->out->series->dir);
+		if (c->opt->data_dir)
+			strvec_push(&readable, c->opt->data_dir);
+		if (c->opt->golden)
+			strvec_push(&readable, c->opt->golden);
+		ret = sandbox_start(c->opt->sandbox, &writable, &readable, err);
 	}
 	if (!ret) {
 		c->out->sandbox = xstrdup(sandbox_describe());
 		log_verbose("sandbox: %s", c->out->sandbox);
 	}
 	strvec_release(&writable);
+	strvec_release(&readable);
 	free(kept);
 	return ret;
 }
 
-static int open_engine(struct check *c, struct strbuf *err)
+int check_engine(struct check *c, struct strbuf *err)
 {
 	int ret;
 
@@ -105,7 +119,7 @@ int check_source(struct check *c, const struct oid *commit,
 		 struct snapshot **out, struct strbuf *err)
 {
 	struct snapshot *next = NULL;
-	int ret = open_engine(c, err);
+	int ret = check_engine(c, err);
 
 	if (!ret && !c->at.now) {
 		ret = history_go(&c->at, commit, err);
@@ -356,7 +370,7 @@ static int look_at_uses(struct check *c, struct candidate *k,
 	struct check_uses now = { 0 };
 	char key[OID_HEX + 1];
 	struct snapshot *snap;
-	int ret = open_engine(c, err);
+	int ret = check_engine(c, err);
 
 	if (ret)
 		return ret;
@@ -412,6 +426,10 @@ static int one_commit(struct check *c, const struct oid *commit,
 		ret = choose_files(c, &k, err);
 	if (!ret && k.paths.nr)
 		ret = look_at_uses(c, &k, err);
+	if (!ret)
+		ret = check_proof(c, commit, &info, err);
+	if (!ret)
+		ret = check_conform(c, commit, &info, err);
 	for (size_t i = 0; i < k.nr_deltas; i++)
 		check_delta_release(&k.deltas[i]);
 	free(k.deltas);
@@ -543,7 +561,7 @@ static int complete_rules(struct check *c, const struct series *series,
 		}
 	if (complete)
 		return 0;
-	ret = open_engine(c, err);
+	ret = check_engine(c, err);
 	return ret ? ret : steps_check(c->e, series->steps, series->nr_steps,
 				       NULL, NULL, err);
 }
@@ -573,6 +591,7 @@ int check_range(struct engine *e, struct repo *repo, int jobs,
 		ret = check_all(&c, commits, nr, err);
 	if (!ret)
 		count(out, opt->baseline);
+	verify_close(c.verify);
 	history_release(&c.at);
 	provenance_release(&c.provenance);
 	check_rules_release(&c.rules);

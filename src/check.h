@@ -41,6 +41,8 @@ struct check_commit {
 	struct oid id;
 	char *subject;
 	const struct step *step;	/* it is what this step makes; or NULL */
+	bool proven;			/* if it was asked for */
+	size_t built, not_compiled;	/* of its proof */
 };
 
 struct check_result {
@@ -56,10 +58,13 @@ struct check_result {
 };
 void check_result_release(struct check_result *r);
 
+struct verify_options;
 struct check_options {
 	enum check_mode mode;
 	const struct strvec *baseline;	/* sorted fingerprints; NULL: none */
 	enum sandbox_mode sandbox;
+	const struct verify_options *verify;	/* NULL: nothing is built */
+	const char *golden;	/* for conform_run(); NULL: it is not asked */
 	bool no_diffs;		/* do not ask what the series makes of files */
 	const char *data_dir;	/* of series: for commits that name one */
 };

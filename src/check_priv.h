@@ -4,7 +4,9 @@
 #define CHECK_PRIV_H
 
 #include "check.h"
+#include "conform.h"
 #include "history.h"
+#include "verify.h"
 
 /* One thing that a step of the series takes away. */
 struct check_rule {
@@ -102,8 +104,11 @@ struct check {
 	struct strvec scan;	/* words for the scan */
 	struct history at;
 	struct provenance provenance;
+	struct verify *verify;	/* NULL: not opened yet */
 	struct check_result *out;
 };
+/* Have the engine open, and the sandbox. */
+int check_engine(struct check *c, struct strbuf *err);
 /* The source of @commit: borrowed until the next call. */
 int check_source(struct check *c, const struct oid *commit,
 		 struct snapshot **out, struct strbuf *err);
@@ -115,6 +120,11 @@ struct check_finding *check_add(struct check *c);
  */
 int check_claim(struct check *c, const struct oid *commit,
 		const struct commit_info *info, bool *held, struct strbuf *err);
+/* If they are asked for. */
+int check_proof(struct check *c, const struct oid *commit,
+		const struct commit_info *info, struct strbuf *err);
+int check_conform(struct check *c, const struct oid *commit,
+		  const struct commit_info *info, struct strbuf *err);
 /* What the series makes of the files of findings [first, ...), as of @snap. */
 int check_diffs(struct check *c, size_t first, struct snapshot *snap,
 		struct strbuf *err);

@@ -68,6 +68,8 @@ int cmd_apply_series(struct repo *repo, struct series *series,
 		     struct apply_options *opt, int jobs, struct strbuf *err);
 /* Where a run that begins now writes its ledger; yours to free(). */
 char *cmd_ledger_path(struct repo *repo);
+/* Golden, the model and the scenarios, for conform_run(); yours to free(). */
+char *cmd_golden_dir(void);
 /* The program's own series: ../cocci seen from it, or the installed ones. */
 const char *cmd_data_dir(void);
 

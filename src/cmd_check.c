@@ -9,8 +9,10 @@
 
 #include "log.h"
 #include "report_check.h"
+#include "verify.h"
 
-enum { OPT_MODE = 256, OPT_FORMAT, OPT_BASELINE, OPT_NO_DIFF, OPT_SANDBOX };
+enum { OPT_MODE = 256, OPT_FORMAT, OPT_BASELINE, OPT_NO_DIFF, OPT_SANDBOX, OPT_VERIFY,
+       OPT_CONFORM, OPT_BUILD_DIR };
 
 static const struct argp_option options[] = {
 	{ "tree", 'C', "TREE", 0, "the repository (default: here)", 0 },
@@ -24,6 +26,13 @@ static const struct argp_option options[] = {
 	  0 },
 	{ "no-diff", OPT_NO_DIFF, NULL, 0,
 	  "do not work out what the series makes of the files", 0 },
+	{ "verify", OPT_VERIFY, "LEVEL", 0,
+	  "none (the default), or object: also prove that each commit builds, in the configurations of the series",
+	  0 },
+	{ "build-dir", OPT_BUILD_DIR, "DIR", 0,
+	  "where to build (default: ratchet/ in git's directory)", 0 },
+	{ "conform", OPT_CONFORM, NULL, 0,
+	  "also run the memremap core of each commit that changes it", 0 },
 	{ "sandbox", OPT_SANDBOX, "MODE", 0,
 	  "auto: programs run by bubblewrap where it can be had (the default); required: or not at all; off",
 	  0 },
@@ -51,6 +60,8 @@ struct args {
 	const struct form *form;
 	bool no_diff;
 	struct check_options check;
+	struct verify_options verify;
+	bool prove, conform;
 	int jobs;
 };
 
@@ -82,6 +93,15 @@ static error_t parse_sandbox(struct args *a, const char *arg)
 	return 0;
 }
 
+static error_t parse_verify(struct args *a, const char *arg)
+{
+	a->prove = !strcmp(arg, "object");
+	if (!a->prove && strcmp(arg, "none"))
+		return cmd_usage_error("--verify is none or object, not '%s'",
+				       arg);
+	return 0;
+}
+
 static error_t parse_form(struct args *a, const char *arg)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(forms); i++)
@@ -104,12 +124,17 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 	case OPT_FORMAT: return parse_form(a, arg);
 	case OPT_BASELINE: a->baseline = arg; break;
 	case OPT_SANDBOX: return parse_sandbox(a, arg);
+	case OPT_VERIFY: return parse_verify(a, arg);
+	case OPT_BUILD_DIR: a->verify.build_dir = arg; break;
+	case OPT_CONFORM: a->conform = true; break;
 	case OPT_NO_DIFF: a->no_diff = true; break;
 	case 'q': log_set_level(LOG_QUIET); break;
 	case 'v': log_set_level(LOG_VERBOSE); break;
 	case 'j': return cmd_parse_jobs(arg, &a->jobs);
 	case ARGP_KEY_ARG:
-		if (!a->series)
+		if (cmd_is_variable(arg))
+			strvec_push(&a->verify.make_vars, arg);
+		else if (!a->series)
 			a->series = arg;
 		else if (!a->range)
 			a->range = arg;
@@ -129,13 +154,37 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 static const struct argp argp = {
 	.options = options,
 	.parser = parse_option,
-	.args_doc = "SERIES RANGE",
+	.args_doc = "SERIES RANGE [VARIABLE=VALUE...]",
 	.doc = "Do commits use what a series has removed?  Each commit of the range is compared with its parents; a use that one of them has, too, is not new, wherever it stands now.\v"
 	       "RANGE is A..B, all that 'git rev-list A..B' lists, or one commit. "
 	       "A comment 'ratchet: allow STEP/WORD because REASON' on the line or above it allows a use. "
 	       "A commit whose trailers say that a step made it is made again and compared. "
 	       "Exit status: 0 nothing is found, 1 something is, 2 could not run.",
 };
+
+/* What else is asked of each commit. */
+static void choose_proofs(struct args *a, struct repo *repo,
+			  const struct series *series, char **build_dir,
+			  char **golden)
+{
+	struct strbuf dir = STRBUF_INIT;
+
+	if (a->verify.build_dir)
+		strbuf_addstr(&dir, a->verify.build_dir);
+	else
+		repo_config_string(repo, "ratchet.buildDir", &dir);
+	if (dir.len)
+		*build_dir = strbuf_detach(&dir, NULL);
+	a->verify.build_dir = *build_dir;
+	a->verify.configs = series->configs;
+	a->verify.nr_configs = series->nr_configs;
+	if (a->prove)
+		a->check.verify = &a->verify;
+	if (a->conform)
+		*golden = cmd_golden_dir();
+	a->check.golden = *golden;
+	strbuf_release(&dir);
+}
 
 /* Who sees the diffs: a form that has a place for them, or text with -v. */
 static bool wants_diffs(const struct args *a)
@@ -155,8 +204,11 @@ static int check(struct args *a, struct repo *repo, struct strbuf *err)
 	struct series *series = NULL;
 	struct engine e = { 0 };
 	int ret = cmd_load_series(a->series, &series, err);
+	char *build_dir = NULL, *golden = NULL;
 	int status = EXIT_CLEAN;
 
+	if (!ret)
+		choose_proofs(a, repo, series, &build_dir, &golden);
 	a->check.data_dir = cmd_data_dir();
 	a->check.no_diffs = !wants_diffs(a);
 	if (!ret && a->baseline)
@@ -180,21 +232,27 @@ static int check(struct args *a, struct repo *repo, struct strbuf *err)
 	series_free(series);
 	strvec_release(&baseline);
 	strbuf_release(&out);
+	free(build_dir);
+	free(golden);
 	return ret ? cmd_failed(ret, err) : status;
 }
 
 int cmd_check(int argc, char **argv)
 {
-	struct args a = { .form = &forms[0] };
+	struct args a = { .form = &forms[0],
+			  .verify.make_vars = STRVEC_INIT };
 	struct strbuf err = STRBUF_INIT;
 	struct repo *repo = NULL;
 	int ret, status;
 
-	if (cmd_parse(&argp, argc, argv, "ratchet check", &a))
+	if (cmd_parse(&argp, argc, argv, "ratchet check", &a)) {
+		strvec_release(&a.verify.make_vars);
 		return EXIT_UNABLE;
+	}
 	ret = repo_open(&repo, a.tree ? a.tree : ".", &err);
 	status = ret ? cmd_failed(ret, &err) : check(&a, repo, &err);
 	repo_free(repo);
+	strvec_release(&a.verify.make_vars);
 	strbuf_release(&err);
 	return status;
 }

@@ -94,7 +94,7 @@ static const struct argp argp = {
 };
 
 /* Beside the series: golden, the model, the scenarios. */
-static char *golden_dir(void)
+char *cmd_golden_dir(void)
 {
 	static const char *const places[] = { "../kernel-fixtures/golden",
 					      "../golden" };
@@ -149,7 +149,7 @@ static int judge(const struct args *a, const struct conform_source *source,
 	struct cache *cache = cache_dir ? cache_open(cache_dir) : cache_none();
 	struct strbuf err = STRBUF_INIT, out = STRBUF_INIT;
 	struct conform result;
-	char *golden = golden_dir();
+	char *golden = cmd_golden_dir();
 	int ret, status;
 
 	log_progress("running the core");

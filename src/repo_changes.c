@@ -86,24 +86,45 @@ static int find_renames(git_diff *diff)
 	return git_diff_find_similar(diff, &opt);
 }
 
-int repo_tree_changes(struct repo *r, const struct oid *a, const struct oid *b,
-		      struct tree_delta **out, size_t *nr, struct strbuf *err)
+/* libgit2 by itself reads all of both trees: it is told where to look. */
+static int compare_trees(struct repo *r, const struct oid *a,
+			 const struct oid *b, struct strvec *paths,
+			 git_diff **diff, struct strbuf *err)
 {
 	git_tree *from = NULL, *to = NULL;
-	git_diff *diff = NULL;
 	git_diff_options opt;
 	int ret = oid_is_null(a) ? 0 : repo_tree_get(r, a, &from, err);
 
-	*out = NULL;
-	*nr = 0;
 	if (!ret)
 		ret = repo_tree_get(r, b, &to, err);
 	git_diff_options_init(&opt, GIT_DIFF_OPTIONS_VERSION);
-	opt.flags |= GIT_DIFF_INCLUDE_TYPECHANGE;
+	opt.flags |= GIT_DIFF_INCLUDE_TYPECHANGE |
+		     GIT_DIFF_DISABLE_PATHSPEC_MATCH;
+	opt.pathspec.strings = paths->v;
+	opt.pathspec.count = paths->nr;
 	opt.ignore_submodules = GIT_SUBMODULE_IGNORE_ALL;
-	if (!ret && (git_diff_tree_to_tree(&diff, r->git, from, to, &opt) < 0 ||
-		     find_renames(diff) < 0))
+	if (!ret && (git_diff_tree_to_tree(diff, r->git, from, to, &opt) < 0 ||
+		     find_renames(*diff) < 0))
 		ret = repo_error(err, ERR_UNABLE, "cannot compare two trees");
+	git_tree_free(from);
+	git_tree_free(to);
+	return ret;
+}
+
+int repo_tree_changes(struct repo *r, const struct oid *a, const struct oid *b,
+		      struct tree_delta **out, size_t *nr, struct strbuf *err)
+{
+	struct strvec paths = STRVEC_INIT;
+	git_diff *diff = NULL;
+	int ret = 0;
+
+	*out = NULL;
+	*nr = 0;
+	if (!oid_is_null(a))
+		ret = repo_tree_diff(r, a, b, &paths, err);
+	if (ret || (!oid_is_null(a) && !paths.nr))
+		goto out;
+	ret = compare_trees(r, a, b, &paths, &diff, err);
 	if (!ret)
 		*out = xcalloc(git_diff_num_deltas(diff) + 1, sizeof(**out));
 	for (size_t i = 0; !ret && i < git_diff_num_deltas(diff); i++)
@@ -111,7 +132,7 @@ int repo_tree_changes(struct repo *r, const struct oid *a, const struct oid *b,
 	if (*nr)
 		qsort(*out, *nr, sizeof(**out), compare_deltas);
 	git_diff_free(diff);
-	git_tree_free(from);
-	git_tree_free(to);
+out:
+	strvec_release(&paths);
 	return ret;
 }

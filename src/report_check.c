@@ -76,6 +76,9 @@ static void add_commit(const struct check_commit *c, struct strbuf *out)
 	report_text(c->subject, out);
 	if (c->step)
 		strbuf_addf(out, " (as step %s makes it)", c->step->name);
+	if (c->proven)
+		strbuf_addf(out, " (proven: %zu built, %zu not compiled)",
+			    c->built, c->not_compiled);
 	strbuf_addch(out, '\n');
 }
 

@@ -96,6 +96,9 @@ void report_check_json(const struct check_result *r, struct strbuf *out)
 		set(j, "id", commit_id(&c->id));
 		set(j, "subject", string(c->subject));
 		set(j, "step", string(c->step ? c->step->name : NULL));
+		set(j, "proven", json_boolean(c->proven));
+		set(j, "built", json_integer(c->built));
+		set(j, "not_compiled", json_integer(c->not_compiled));
 		json_array_append_new(commits, j);
 	}
 	for (size_t i = 0; i < r->nr; i++)

@@ -33,11 +33,48 @@ void sandbox_wrap(const struct strvec *argv, const char *path,
 		strvec_push(out, argv->v[i]);
 }
 
+/* What is below /tmp is hidden by theirs. */
+static void show(const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	if (real && starts_with(real, "/tmp/"))
+		strvec_pushl(&sandbox.prefix, "--ro-bind", real, real, NULL);
+	if (real && strcmp(real, path) && starts_with(path, "/tmp/"))
+		strvec_pushl(&sandbox.prefix, "--ro-bind", path, path, NULL);
+	free(real);
+}
+
+/* Programs: our own, and those of PATH. */
+static void show_programs(void)
+{
+	const char *path = getenv("PATH");
+	char *exe = realpath("/proc/self/exe", NULL);
+
+	if (exe) {
+		*strrchr(exe, '/') = '\0';
+		if (*exe)
+			show(exe);
+	}
+	free(exe);
+	while (path && *path) {
+		size_t n = strcspn(path, ":");
+		char *dir = xstrndup(path, n);
+
+		if (*dir == '/')
+			show(dir);
+		free(dir);
+		path += n + (path[n] == ':');
+	}
+}
+
 /*
  * A session of their own keeps them from typing into our terminal.  bwrap ends
- * with us and they with it, as they are its processes.
+ * with us and they with it, as they are its processes.  Some programs write to
+ * /tmp whatever TMPDIR says (make, for one, if its output is to be in order).
  */
-static void make_prefix(const char *bwrap, const struct strvec *writable)
+static void make_prefix(const char *bwrap, const struct strvec *writable,
+			const struct strvec *readable)
 {
 	struct strvec *p = &sandbox.prefix;
 
@@ -46,7 +83,11 @@ static void make_prefix(const char *bwrap, const struct strvec *writable)
 		     "--unshare-ipc", "--unshare-pid", "--unshare-uts",
 		     "--unshare-cgroup-try", "--die-with-parent",
 		     "--new-session", "--cap-drop", "ALL", "--ro-bind", "/",
-		     "/", "--dev", "/dev", "--proc", "/proc", NULL);
+		     "/", "--dev", "/dev", "--proc", "/proc", "--tmpfs", "/tmp",
+		     NULL);
+	show_programs();
+	for (size_t i = 0; i < readable->nr; i++)
+		show(readable->v[i]);
 	for (size_t i = 0; i < writable->nr; i++)
 		strvec_pushl(p, "--bind", writable->v[i], writable->v[i], NULL);
 	strvec_push(p, "--");
@@ -112,7 +153,7 @@ static int refuse(enum sandbox_mode mode, const char *why, struct strbuf *err)
 }
 
 int sandbox_start(enum sandbox_mode mode, const struct strvec *writable,
-		  struct strbuf *err)
+		  const struct strvec *readable, struct strbuf *err)
 {
 	char *version, *why = NULL;
 	int ret = 0;
@@ -126,7 +167,7 @@ int sandbox_start(enum sandbox_mode mode, const struct strvec *writable,
 	version = probe_version();
 	if (!version)
 		return refuse(mode, "bwrap is not installed", err);
-	make_prefix("bwrap", writable);
+	make_prefix("bwrap", writable, readable);
 	sandbox.on = probe(&why);
 	if (sandbox.on) {
 		free(sandbox.what);

@@ -18,11 +18,12 @@ enum sandbox_mode {
 
 /*
  * From now on every child that is not marked as trusted runs in it.  @writable:
- * directories, which are there.  ERR_UNABLE: it is required and cannot be had.
- * Before any thread exists.
+ * directories, which are there.  /tmp is empty and their own, but for these and
+ * for @readable; everything else is there as it is.  ERR_UNABLE: it is required
+ * and cannot be had.  Before any thread exists.
  */
 int sandbox_start(enum sandbox_mode mode, const struct strvec *writable,
-		  struct strbuf *err);
+		  const struct strvec *readable, struct strbuf *err);
 bool sandbox_is_on(void);
 /* "bubblewrap 0.8.0", or "none: WHY". */
 const char *sandbox_describe(void);

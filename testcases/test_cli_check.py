@@ -343,6 +343,25 @@ def test_allowed_in_kconfig(gate):
     assert check(gate) == []
 
 
+# ---- proofs ----
+
+def test_proofs(gate):
+    """That it builds, and that the core conforms, in the sandbox."""
+    edit(gate, "drivers/misc/macros.c", "phys >= pgmap->res.start", "phys >= pgmap->res.begin", "one")
+    change(gate, {"drivers/misc/macros.c": (gate.path / "drivers/misc/macros.c").read_text()
+                  .replace("res.begin", "res.start")}, "two")
+    edit(gate, "kernel/memremap.c", "init_completion(&pgmap->done);", "(void)0;", "three")
+    r = ratchet("check", SERIES, "done..HEAD", "--verify", "object", "--conform", "-v",
+                "--sandbox=required", cwd=gate.path)
+    assert r.returncode == 1, r.stderr
+    one, two, three = re.split("^commit ", r.stdout, flags=re.M)[1:]
+    assert "drivers/misc/macros.c:20:34: error: " in one and "[build/error]" in one
+    assert " two (proven: " in two and ": error: " not in two
+    assert " three (proven: " in three and "[conform/6]" in three
+    r = ratchet("check", SERIES, "done..HEAD", cwd=gate.path)
+    assert r.returncode == 0, r.stdout
+
+
 # ---- wrong use ----
 
 def test_usage(gate):
@@ -352,5 +371,7 @@ def test_usage(gate):
             ((SERIES, "nowhere..HEAD"), "is not a range"),
             ((SERIES, "--", "-x"), "a range is A..B"),
             (("./nowhere", "HEAD"), "nowhere"),
-            ((SERIES, "HEAD", "--mode", "x"), "--mode is ratchet")]:
+            ((SERIES, "HEAD", "--mode", "x"), "--mode is ratchet"),
+            ((SERIES, "HEAD", "--format", "x"), "--format is text"),
+            ((SERIES, "HEAD", "--verify", "full"), "--verify is none or object")]:
         unable(gate.path, "check", *args, says=says)

@@ -2,6 +2,7 @@
 """ratchet check --sandbox: what a program that it runs can reach."""
 
 import json
+import pathlib
 import shutil
 import socket
 import threading
@@ -49,6 +50,18 @@ def test_files(work, tmp_path, mode):
               work.path / ".git/refs/heads/made"]
     check(work, tmp_path, "; ".join(f"touch {p} 2>/dev/null" for p in places), "--sandbox", mode)
     assert [p.exists() for p in places] == [mode == "off"] * len(places)
+
+
+def test_tmp(work, tmp_path):
+    """What others keep in /tmp is not seen; it can be written, and is gone then."""
+    work_file = tmp_path / "secret"
+    work_file.write_text("x")
+    seen = work.path / ".git/ratchet/seen"
+    check(work, tmp_path, f"cat {work_file} >{seen} 2>/dev/null; "
+          "touch /tmp/made-in-the-sandbox && ls /tmp >>" + str(seen), "--sandbox", "required")
+    assert "made-in-the-sandbox" in seen.read_text().split()
+    assert "x" not in seen.read_text().split() or not str(tmp_path).startswith("/tmp/")
+    assert not pathlib.Path("/tmp/made-in-the-sandbox").exists()
 
 
 @pytest.mark.parametrize("mode", ["off", "required"])
