@@ -133,6 +133,7 @@ LIB_OBJS += check_claim.o
 LIB_OBJS += check_delta.o
 LIB_OBJS += check_finding.o
 LIB_OBJS += check_pair.o
+LIB_OBJS += check_path.o
 LIB_OBJS += check_proof.o
 LIB_OBJS += check_rules.o
 LIB_OBJS += check_uses.o

@@ -9,38 +9,6 @@
 #include "log.h"
 #include "tempfile.h"
 
-void check_result_release(struct check_result *r)
-{
-	for (size_t i = 0; i < r->nr; i++) {
-		struct check_finding *f = &r->v[i];
-
-		free(f->rule);
-		free(f->path);
-		free(f->function);
-		free(f->source);
-		free(f->message);
-		free(f->why);
-		free(f->fingerprint);
-		free(f->allowed);
-		free(f->diff);
-	}
-	free(r->v);
-	for (size_t i = 0; i < r->nr_commits; i++)
-		free(r->commits[i].subject);
-	free(r->commits);
-	free(r->sandbox);
-	memset(r, 0, sizeof(*r));
-}
-
-struct check_finding *check_add(struct check *c)
-{
-	struct check_result *r = c->out;
-
-	ALLOC_GROW(r->v, r->nr + 1, r->alloc);
-	memset(&r->v[r->nr], 0, sizeof(*r->v));
-	return &r->v[r->nr++];
-}
-
 /* ---- the source of commits ---- */
 
 /* What all searches will ask the scan for, in two goes. */
@@ -244,86 +212,6 @@ static int pair_with(struct check *c, struct candidate *k, size_t parent,
 	return ret;
 }
 
-/* ---- findings ---- */
-
-static enum check_level level_of(const struct check *c,
-				 const struct check_use *u)
-{
-	if (c->opt->mode == CHECK_PENDING || u->cls == RESIDUE_UNKNOWN_TYPE)
-		return CHECK_WARNING;
-	return CHECK_ERROR;
-}
-
-static void say_what(const struct check_use *u, struct strbuf *out)
-{
-	const struct expect *x = u->rule->x;
-
-	switch (x->what) {
-	case WHAT_MEMBER:
-		strbuf_addf(out, "member '%s' of struct %s", x->member, x->name);
-		break;
-	case WHAT_CONFIG:
-		strbuf_addf(out, "CONFIG_%s", x->name);
-		break;
-	case WHAT_FUNCTION:
-		strbuf_addf(out, "%s()", x->name);
-		break;
-	case WHAT_MATCH:
-		strbuf_addf(out, "code that %s finds", x->name);
-		break;
-	case WHAT_TYPE:
-	case WHAT_WORD:
-		strbuf_addf(out, "'%s'", x->name);
-		break;
-	}
-	strbuf_addf(out, " is used, which step %s takes away",
-		    u->rule->step->name);
-}
-
-static void say_why(const struct check_use *u, struct strbuf *out)
-{
-	strbuf_addf(out, "%s: %s", u->rule->step->name,
-		    u->rule->step->subject);
-	if (u->cls != RESIDUE_UNEXPLAINED)
-		strbuf_addf(out, "; %s", residue_class_name(u->cls));
-	if (u->why)
-		strbuf_addf(out, "; %s", u->why);
-}
-
-static void add_finding(struct check *c, const struct check_use *u,
-			const struct oid *commit)
-{
-	struct strbuf text = STRBUF_INIT, why = STRBUF_INIT;
-	struct check_finding *f = check_add(c);
-
-	f->step = u->rule->step;
-	f->rule = xstrdup(u->rule->id);
-	f->level = level_of(c, u);
-	f->path = xstrdup(u->path);
-	f->line = u->line;
-	f->col = u->col;
-	f->function = u->function ? xstrdup(u->function) : NULL;
-	f->source = xstrdup(u->source);
-	say_what(u, &text);
-	f->message = strbuf_detach(&text, NULL);
-	say_why(u, &why);
-	f->why = strbuf_detach(&why, NULL);
-	f->allowed = u->allowed ? xstrdup(u->allowed) : NULL;
-	if (commit)
-		f->commit = *commit;
-	if (!u->bad_allow || u->allowed)
-		return;
-	f = check_add(c);
-	*f = (struct check_finding){
-		.step = u->rule->step, .rule = xstrdup("ratchet/allow"),
-		.level = CHECK_ERROR, .path = xstrdup(u->path),
-		.line = u->line, .col = u->col, .source = xstrdup(u->source),
-		.message = xstrdup(u->bad_allow),
-	};
-	if (commit)
-		f->commit = *commit;
-}
-
 static int judge_uses(struct check *c, struct candidate *k,
 		      struct check_uses *now, struct strbuf *err)
 {
@@ -335,7 +223,7 @@ static int judge_uses(struct check *c, struct candidate *k,
 		ret = pair_with(c, k, i, now, err);
 	for (size_t i = 0; i < now->nr && !ret; i++)
 		if (!now->v[i].old)
-			add_finding(c, &now->v[i], k->commit);
+			check_add_use(c, &now->v[i], k->commit);
 	if (ret || first == c->out->nr || c->opt->no_diffs)
 		return ret;
 	ret = check_source(c, k->commit, &snap, err);
@@ -459,7 +347,7 @@ static int whole_tree(struct check *c, const struct oid *commit,
 	if (!ret)
 		ret = check_uses_allow(&now, snap, err);
 	for (size_t i = 0; i < now.nr && !ret; i++)
-		add_finding(c, &now.v[i], NULL);
+		check_add_use(c, &now.v[i], NULL);
 	if (!ret)
 		check_name(c->out->v + first, c->out->nr - first);
 	check_uses_release(&now);
@@ -498,24 +386,6 @@ static void drop_told(struct check_result *r, size_t first)
 		check_result_release(&gone);
 	}
 	r->nr = kept;
-}
-
-static void count(struct check_result *r, const struct strvec *baseline)
-{
-	for (size_t i = 0; i < r->nr; i++) {
-		struct check_finding *f = &r->v[i];
-
-		f->known = baseline && strvec_has_sorted(baseline,
-							 f->fingerprint);
-		if (f->allowed)
-			r->allowed++;
-		else if (f->known)
-			r->known++;
-		else if (f->level == CHECK_ERROR)
-			r->errors++;
-		else if (f->level == CHECK_WARNING)
-			r->warnings++;
-	}
 }
 
 static int check_all(struct check *c, const struct oid *commits, size_t nr,
@@ -590,7 +460,7 @@ int check_range(struct engine *e, struct repo *repo, int jobs,
 	if (!ret)
 		ret = check_all(&c, commits, nr, err);
 	if (!ret)
-		count(out, opt->baseline);
+		check_count(out, opt->baseline);
 	verify_close(c.verify);
 	history_release(&c.at);
 	provenance_release(&c.provenance);

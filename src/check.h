@@ -51,6 +51,7 @@ struct check_result {
 	size_t nr, alloc;
 	struct check_commit *commits;
 	size_t nr_commits;
+	size_t files;		/* of code outside of a kernel: no commits */
 	/* neither allowed nor known */
 	size_t errors, warnings;
 	size_t allowed, known;
@@ -82,5 +83,13 @@ int check_range(struct engine *e, struct repo *repo, int jobs,
 		const struct series *series, const char *range,
 		const struct check_options *opt, struct check_result *out,
 		struct strbuf *err);
+
+/*
+ * All of a directory, or a file with its headers, outside of a kernel: any use
+ * is an error, but for arms of older kernels.  As for check_range().
+ */
+int check_path(struct series *series, const char *path, int jobs,
+	       const struct check_options *opt, struct check_result *out,
+	       struct strbuf *err);
 
 #endif

@@ -128,6 +128,11 @@ int check_conform(struct check *c, const struct oid *commit,
 /* What the series makes of the files of findings [first, ...), as of @snap. */
 int check_diffs(struct check *c, size_t first, struct snapshot *snap,
 		struct strbuf *err);
+/* Tell of a use; @commit NULL: nobody knows who brought it. */
+void check_add_use(struct check *c, const struct check_use *u,
+		   const struct oid *commit);
+/* The sums, and what @baseline (NULL: nothing) knows. */
+void check_count(struct check_result *r, const struct strvec *baseline);
 /* Name the findings from @first on by what does not move with them. */
 void check_name(struct check_finding *v, size_t nr);
 

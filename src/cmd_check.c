@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "log.h"
 #include "report_check.h"
@@ -154,9 +155,10 @@ static error_t parse_option(int key, char *arg, struct argp_state *st)
 static const struct argp argp = {
 	.options = options,
 	.parser = parse_option,
-	.args_doc = "SERIES RANGE [VARIABLE=VALUE...]",
+	.args_doc = "SERIES RANGE [VARIABLE=VALUE...]\nSERIES PATH",
 	.doc = "Do commits use what a series has removed?  Each commit of the range is compared with its parents; a use that one of them has, too, is not new, wherever it stands now.\v"
 	       "RANGE is A..B, all that 'git rev-list A..B' lists, or one commit. "
+	       "PATH is code outside of a kernel, a directory or a file: any use in it is an error. "
 	       "A comment 'ratchet: allow STEP/WORD because REASON' on the line or above it allows a use. "
 	       "A commit whose trailers say that a step made it is made again and compared. "
 	       "Exit status: 0 nothing is found, 1 something is, 2 could not run.",
@@ -196,44 +198,86 @@ static bool wants_diffs(const struct args *a)
 				log_get_level() == LOG_VERBOSE;
 }
 
-static int check(struct args *a, struct repo *repo, struct strbuf *err)
+/* Could it be "A..B"?  Then it is, whatever files there are. */
+static bool looks_like_range(const char *arg)
+{
+	for (const char *p = arg; (p = strstr(p, "..")); p += 2)
+		if ((p > arg && p[-1] != '/') || (p[2] && p[2] != '/'))
+			return true;
+	return false;
+}
+
+/* A revision comes first: a file of the tree must not stand in for one. */
+static bool is_path(struct repo *repo, const char *arg)
+{
+	struct oid *commits = NULL;
+	size_t nr;
+	bool is_rev = looks_like_range(arg);
+
+	if (!is_rev && repo)
+		is_rev = !repo_range_all(repo, arg, &commits, &nr, NULL);
+	free(commits);
+	return !is_rev && *arg != '-' && !access(arg, F_OK);
+}
+
+static int look(struct args *a, struct repo *repo, struct series *series,
+		struct check_result *result, struct strbuf *err)
+{
+	char *build_dir = NULL, *golden = NULL;
+	struct engine e = { 0 };
+	int ret;
+
+	if (!repo) {
+		if (a->prove || a->conform)
+			return error_set(err, ERR_UNABLE,
+					 "--verify and --conform are for commits; ratchet rewrite --kernel builds a driver");
+		return check_path(series, a->range, a->jobs, &a->check, result,
+				  err);
+	}
+	choose_proofs(a, repo, series, &build_dir, &golden);
+	ret = check_range(&e, repo, a->jobs, series, a->range, &a->check,
+			  result, err);
+	engine_close(&e);
+	free(build_dir);
+	free(golden);
+	return ret;
+}
+
+static void print(const struct args *a, const struct check_result *result)
 {
 	struct strbuf out = STRBUF_INIT;
+
+	if (a->form->write)
+		a->form->write(result, &out);
+	else
+		report_check_text(result, log_get_level() == LOG_VERBOSE, &out);
+	fwrite(out.buf, 1, out.len, stdout);
+	strbuf_release(&out);
+}
+
+/* @repo NULL: a path. */
+static int check(struct args *a, struct repo *repo, struct strbuf *err)
+{
 	struct strvec baseline = STRVEC_INIT;
 	struct check_result result = { 0 };
 	struct series *series = NULL;
-	struct engine e = { 0 };
 	int ret = cmd_load_series(a->series, &series, err);
-	char *build_dir = NULL, *golden = NULL;
 	int status = EXIT_CLEAN;
 
-	if (!ret)
-		choose_proofs(a, repo, series, &build_dir, &golden);
 	a->check.data_dir = cmd_data_dir();
 	a->check.no_diffs = !wants_diffs(a);
 	if (!ret && a->baseline)
 		ret = check_baseline_read(a->baseline, &baseline, err);
 	a->check.baseline = &baseline;
 	if (!ret)
-		ret = check_range(&e, repo, a->jobs, series, a->range,
-				  &a->check, &result, err);
+		ret = look(a, repo, series, &result, err);
 	if (!ret) {
-		if (a->form->write)
-			a->form->write(&result, &out);
-		else
-			report_check_text(&result,
-					  log_get_level() == LOG_VERBOSE,
-					  &out);
-		fwrite(out.buf, 1, out.len, stdout);
+		print(a, &result);
 		status = result.errors ? EXIT_NO : EXIT_CLEAN;
 	}
-	engine_close(&e);
 	check_result_release(&result);
 	series_free(series);
 	strvec_release(&baseline);
-	strbuf_release(&out);
-	free(build_dir);
-	free(golden);
 	return ret ? cmd_failed(ret, err) : status;
 }
 
@@ -250,7 +294,10 @@ int cmd_check(int argc, char **argv)
 		return EXIT_UNABLE;
 	}
 	ret = repo_open(&repo, a.tree ? a.tree : ".", &err);
-	status = ret ? cmd_failed(ret, &err) : check(&a, repo, &err);
+	if (is_path(ret ? NULL : repo, a.range))
+		status = check(&a, NULL, &err);
+	else
+		status = ret ? cmd_failed(ret, &err) : check(&a, repo, &err);
 	repo_free(repo);
 	strvec_release(&a.verify.make_vars);
 	strbuf_release(&err);

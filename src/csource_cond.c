@@ -15,6 +15,8 @@
 
 #define NEW_KERNEL KVERSION(5, 3, 0)
 #define MAX_SAMPLES 96
+/* With more conditions than that at a time nothing is said of the inner ones. */
+#define MAX_ARMS 128
 
 struct level {
 	struct strvec arms;	/* conditions so far; the last one is the current */
@@ -25,6 +27,7 @@ struct level {
 struct cond_stack {
 	struct level *levels;
 	size_t nr, alloc;
+	size_t nr_arms;		/* of all levels */
 };
 
 /* What is known of names at one version. */
@@ -145,8 +148,10 @@ struct cond_stack *cond_new(void)
 
 static void cond_pop(struct cond_stack *c)
 {
-	if (c->nr)
-		strvec_release(&c->levels[--c->nr].arms);
+	if (!c->nr)
+		return;
+	c->nr_arms -= c->levels[--c->nr].arms.nr;
+	strvec_release(&c->levels[c->nr].arms);
 }
 
 void cond_free(struct cond_stack *c)
@@ -188,6 +193,8 @@ static enum c_region region_now(const struct cond_stack *c)
 	bool constant = false, predefined = false;
 	enum c_region region = C_CODE;
 
+	if (c->nr_arms > MAX_ARMS)
+		return c->nr > 1 ? c->levels[c->nr - 2].region : C_CODE;
 	for (size_t i = 0; i < c->nr; i++)
 		for (size_t j = 0; j < c->levels[i].arms.nr; j++) {
 			constant |= constant_text(c->levels[i].arms.v[j]);
@@ -202,6 +209,12 @@ static enum c_region region_now(const struct cond_stack *c)
 	return predefined && region == C_IF0 ? C_INACTIVE : region;
 }
 
+static void push_arm(struct cond_stack *c, struct level *l, const char *text)
+{
+	strvec_push(&l->arms, text);
+	c->nr_arms++;
+}
+
 void cond_directive(struct cond_stack *c, const char *name, const char *text)
 {
 	struct level *l = c->nr ? &c->levels[c->nr - 1] : NULL;
@@ -212,17 +225,18 @@ void cond_directive(struct cond_stack *c, const char *name, const char *text)
 	}
 	if (!strcmp(name, "if")) {
 		l = cond_push(c);
-		strvec_push(&l->arms, text);
+		push_arm(c, l, text);
 	} else if (starts_with(name, "if")) {
 		l = cond_push(c);
 		/* nothing is known of the other names */
 		strvec_pushf(&l->arms, "%sdefined %s",
 			     !strcmp(name, "ifndef") ? "!" : "",
 			     predefined_text(text) ? text : "x");
+		c->nr_arms++;
 	} else if (!l || l->in_else) {
 		return;			/* stray #else or #elif */
 	} else if (!strcmp(name, "elif")) {
-		strvec_push(&l->arms, text);
+		push_arm(c, l, text);
 	} else {
 		l->in_else = true;
 	}

@@ -117,7 +117,7 @@ static const struct {
 	{ "show", cmd_show, "SERIES[/STEP]", "show the steps of a series" },
 	{ "verify", cmd_verify, "RANGE [-C TREE]",
 	  "prove that each commit of a range builds" },
-	{ "check", cmd_check, "SERIES RANGE [-C TREE]",
+	{ "check", cmd_check, "SERIES RANGE|PATH",
 	  "do commits use what a series has removed?" },
 	{ "conform", cmd_conform, "[REV] [-C TREE]",
 	  "does a memremap core do what the reference does?" },

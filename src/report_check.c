@@ -108,8 +108,10 @@ static void add_findings(const struct check_result *r, const struct oid *commit,
 
 static void add_sum(const struct check_result *r, struct strbuf *out)
 {
-	strbuf_addf(out, "%zu %s: %zu %s, %zu %s", r->nr_commits,
-		    r->nr_commits == 1 ? "commit" : "commits", r->errors,
+	size_t nr = r->files ? r->files : r->nr_commits;
+
+	strbuf_addf(out, "%zu %s%s: %zu %s, %zu %s", nr,
+		    r->files ? "file" : "commit", nr == 1 ? "" : "s", r->errors,
 		    r->errors == 1 ? "error" : "errors", r->warnings,
 		    r->warnings == 1 ? "warning" : "warnings");
 	if (r->allowed)
@@ -136,7 +138,8 @@ void report_check_text(const struct check_result *r, bool all,
 		add_findings(r, &c->id, all, out);
 	}
 	if (shows_any(r, &none, all)) {
-		strbuf_addstr(out, "before these commits\n");
+		if (!r->files)
+			strbuf_addstr(out, "before these commits\n");
 		add_findings(r, &none, all, out);
 	}
 	add_sum(r, out);

@@ -52,7 +52,8 @@ static json_t *commit_id(const struct oid *id)
 
 static void dump(json_t *o, struct strbuf *out)
 {
-	char *text = json_dumps(o, JSON_INDENT(1) | JSON_SORT_KEYS);
+	char *text = json_dumps(o, JSON_INDENT(1) | JSON_SORT_KEYS |
+				JSON_ENSURE_ASCII);
 
 	strbuf_addstr(out, text);
 	strbuf_addch(out, '\n');

@@ -126,6 +126,7 @@ void report_check_junit(const struct check_result *r, struct strbuf *out)
 		free(name);
 	}
 	if (old)
-		add_case(r, &none, "before these commits", out);
+		add_case(r, &none, r->files ? "all files" :
+			 "before these commits", out);
 	strbuf_addstr(out, " </testsuite>\n</testsuites>\n");
 }

@@ -57,7 +57,7 @@ LAYERS = [
      "rerun "
      "worktree apply apply_culprit apply_ledger apply_priv "
      "check check_allow check_baseline check_claim check_delta check_finding check_pair "
-     "check_priv check_proof check_rules check_uses "
+     "check_path check_priv check_proof check_rules check_uses "
      "replay mail mail_check mail_people mail_priv mail_text "
      "conform conform_build conform_compile conform_dispatch "
      "conform_interface conform_keep conform_priv conform_read "
