@@ -209,7 +209,7 @@ struct t *x =
 ...>
 }
 
-@variable depends on !object_variable@
+@variable@
 identifier f = {ratchet_kill_action};
 identifier d, x;
 @@
@@ -222,7 +222,7 @@ f(
 ...
 }
 
-@plain depends on !object_variable && !variable@
+@plain@
 identifier f = {ratchet_kill_action};
 identifier d;
 @@

@@ -154,7 +154,7 @@ struct t *x =
 ...>
 }
 
-@variable depends on !object_variable@
+@variable@
 identifier f = {ratchet_exit_action};
 identifier d, x;
 @@
@@ -167,7 +167,7 @@ f(
 ...
 }
 
-@plain depends on !object_variable && !variable@
+@plain@
 identifier f = {ratchet_exit_action};
 identifier d;
 @@

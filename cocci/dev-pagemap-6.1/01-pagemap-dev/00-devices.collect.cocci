@@ -4,7 +4,7 @@
 //
 // Confidence: High
 // Candidates: devm_memremap_pages dev_pagemap
-// Options: --include include/linux/memremap.h
+// Options: --include include/linux/memremap.h --include include/linux/mm_types.h
 // Requires: OCaml
 
 @initialize:ocaml@

@@ -4,7 +4,7 @@
 // Confidence: High
 // Candidates: @dev_pagemap&dev
 // Facts: constrain
-// Options: --include include/linux/memremap.h
+// Options: --include include/linux/memremap.h --include include/linux/mm_types.h
 // Requires: OCaml
 
 @initialize:ocaml@

@@ -64,9 +64,8 @@ ignore p; idle := f :: !idle
 // --- the forms of the call that are understood ---
 
 @plain@
-identifier o, r;
-expression V, S, E, SRC, DST, X;
-statement ST;
+identifier o, r, l;
+expression V, S, E, SRC, DST, X, R;
 position p;
 @@
 (
@@ -74,11 +73,15 @@ r = migrate_vma@p(&o, V, S, E, SRC, DST, X);
 |
 migrate_vma@p(&o, V, S, E, SRC, DST, X);
 |
-if (migrate_vma@p(&o, V, S, E, SRC, DST, X)) ST
+if (\( migrate_vma@p(&o, V, S, E, SRC, DST, X)
+    \| migrate_vma@p(&o, V, S, E, SRC, DST, X) != 0
+    \| migrate_vma@p(&o, V, S, E, SRC, DST, X) < 0 \))
+ \( return R; \| return; \| goto l; \)
 |
-if (migrate_vma@p(&o, V, S, E, SRC, DST, X) != 0) ST
-|
-if (migrate_vma@p(&o, V, S, E, SRC, DST, X) < 0) ST
+if (\( migrate_vma@p(&o, V, S, E, SRC, DST, X)
+    \| migrate_vma@p(&o, V, S, E, SRC, DST, X) != 0
+    \| migrate_vma@p(&o, V, S, E, SRC, DST, X) < 0 \))
+ { ... \( return R; \| return; \| goto l; \) }
 )
 
 @with_else disable drop_else, neg_if@
@@ -96,7 +99,7 @@ int r = migrate_vma@p(...);
 @script:ocaml depends on with_else || declared_at@
 p << plain.p;
 @@
-refuse p "migrate_vma() is called within something else: write it as a statement, or the only condition of an if without an else"
+refuse p "migrate_vma() is called within something else: write it as a statement, or as the only condition of an if that leaves"
 
 @script:ocaml@
 o << plain.o; x << plain.X; p << plain.p;
@@ -115,7 +118,7 @@ f@p(...)
 @script:ocaml@
 p << odd.p;
 @@
-refuse p "migrate_vma() is called within something else: write it as a statement, or the only condition of an if without an else"
+refuse p "migrate_vma() is called within something else: write it as a statement, or as the only condition of an if that leaves"
 
 // The table itself, in other hands.
 @given@

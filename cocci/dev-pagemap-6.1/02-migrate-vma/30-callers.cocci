@@ -147,7 +147,6 @@ g(...)
 ...>
 }
 
-// Nothing is behind an else after a jump.
 @returns@
 identifier site.g, site.v, table.o, table.A, last.used;
 expression V, S, E, SRC, DST, X;
@@ -210,40 +209,6 @@ g(...)
 )
  ) { ... \( return R; \| return; \| goto l; \) }
 +if (v.cpages) {
-+	A(v.vma, v.src, v.dst, v.start, v.end, X);
-+	migrate_vma_pages(&v);
-+	used(v.vma, v.src, v.dst, v.start, v.end, X);
-+	migrate_vma_finalize(&v);
-+}
-...>
-}
-
-@goes_on@
-identifier site.g, site.v, table.o, table.A, last.used;
-expression V, S, E, SRC, DST, X;
-statement ST;
-@@
-g(...)
-{
-<...
-+v.vma = V;
-+v.start = S;
-+v.end = E;
-+v.src = SRC;
-+v.dst = DST;
- if (
-(
--migrate_vma(&o, V, S, E, SRC, DST, X)
-+migrate_vma_setup(&v)
-|
--migrate_vma(&o, V, S, E, SRC, DST, X) != 0
-+migrate_vma_setup(&v)
-|
--migrate_vma(&o, V, S, E, SRC, DST, X) < 0
-+migrate_vma_setup(&v)
-)
- ) ST
-+else if (v.cpages) {
 +	A(v.vma, v.src, v.dst, v.start, v.end, X);
 +	migrate_vma_pages(&v);
 +	used(v.vma, v.src, v.dst, v.start, v.end, X);

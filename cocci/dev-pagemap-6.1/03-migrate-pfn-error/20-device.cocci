@@ -34,7 +34,7 @@ if String.contains s '(' || String.contains s '+' then
 expression E;
 position p;
 @@
-\( E | MIGRATE_PFN_DEVICE@p \| E |= MIGRATE_PFN_DEVICE@p \)
+\( E | MIGRATE_PFN_DEVICE@p \| MIGRATE_PFN_DEVICE@p | E \| E |= MIGRATE_PFN_DEVICE@p \)
 
 @other@
 position p != {asked.p, given.p};
@@ -54,6 +54,9 @@ expression E;
 |
  E
 -| MIGRATE_PFN_DEVICE
+|
+-MIGRATE_PFN_DEVICE |
+ E
 )
 
 @ask@

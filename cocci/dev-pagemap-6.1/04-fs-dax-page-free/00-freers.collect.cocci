@@ -3,8 +3,8 @@
 /// or is known by the same name.
 //
 // Confidence: High
-// Candidates: MEMORY_DEVICE_FS_DAX
-// Options: --include include/linux/memremap.h
+// Candidates: MEMORY_DEVICE_FS_DAX MEMORY_DEVICE_PRIVATE MEMORY_DEVICE_DEVDAX MEMORY_DEVICE_PCI_P2PDMA
+// Options: --include include/linux/memremap.h --include include/linux/mm_types.h
 // Requires: OCaml
 
 @initialize:ocaml@
@@ -83,6 +83,59 @@ identifier V, F, t;
 t << table_member.t;
 @@
 learn t
+
+// Those of other memory.
+@other_type_first disable fld_to_ptr, ptr_to_array exists@
+expression M;
+identifier t, Y = {MEMORY_DEVICE_PRIVATE, MEMORY_DEVICE_DEVDAX, MEMORY_DEVICE_PCI_P2PDMA};
+@@
+M.type = Y
+... when any
+M.ops = &t
+
+@script:ocaml@
+t << other_type_first.t;
+@@
+Printf.printf "ratchet: set other_table %s\n" t
+
+@other_ops_first disable fld_to_ptr, ptr_to_array exists@
+expression M;
+identifier t, Y = {MEMORY_DEVICE_PRIVATE, MEMORY_DEVICE_DEVDAX, MEMORY_DEVICE_PCI_P2PDMA};
+@@
+M.ops = &t
+... when any
+M.type = Y
+
+@script:ocaml@
+t << other_ops_first.t;
+@@
+Printf.printf "ratchet: set other_table %s\n" t
+
+@other_type_first_p disable fld_to_ptr, ptr_to_array exists@
+expression M;
+identifier t, Y = {MEMORY_DEVICE_PRIVATE, MEMORY_DEVICE_DEVDAX, MEMORY_DEVICE_PCI_P2PDMA};
+@@
+M->type = Y
+... when any
+M->ops = &t
+
+@script:ocaml@
+t << other_type_first_p.t;
+@@
+Printf.printf "ratchet: set other_table %s\n" t
+
+@other_ops_first_p disable fld_to_ptr, ptr_to_array exists@
+expression M;
+identifier t, Y = {MEMORY_DEVICE_PRIVATE, MEMORY_DEVICE_DEVDAX, MEMORY_DEVICE_PCI_P2PDMA};
+@@
+M->ops = &t
+... when any
+M->type = Y
+
+@script:ocaml@
+t << other_ops_first_p.t;
+@@
+Printf.printf "ratchet: set other_table %s\n" t
 
 // The type stands alone: any table may be meant.
 @alone@

@@ -11,7 +11,9 @@
 @initialize:ocaml@
 @@
 let tables = List.map String.trim (String.split_on_char ',' "ratchet_fs_dax_table")
-let meant t = List.mem t tables || List.mem "any_table" tables
+let others = List.map String.trim (String.split_on_char ',' "ratchet_other_table")
+let meant t = List.mem t tables
+  || (List.mem "any_table" tables && not (List.mem t others))
 let wakers : string list ref = ref []
 let only_wakes f = List.mem f !wakers
 let single : string list ref = ref []

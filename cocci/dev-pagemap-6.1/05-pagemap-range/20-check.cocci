@@ -3,7 +3,7 @@
 //
 // Confidence: High
 // Candidates: @dev_pagemap&res
-// Options: --include include/linux/memremap.h
+// Options: --include include/linux/memremap.h --include include/linux/mm_types.h
 // Requires: OCaml
 
 @initialize:ocaml@

@@ -4,7 +4,7 @@
 //
 // Confidence: High
 // Candidates: @dev_pagemap&res
-// Options: --include include/linux/memremap.h
+// Options: --include include/linux/memremap.h --include include/linux/mm_types.h
 
 @rest disable fld_to_ptr, ptr_to_array@
 struct dev_pagemap V;

@@ -3,7 +3,7 @@
 //
 // Confidence: High
 // Candidates: MEMORY_DEVICE_PRIVATE
-// Options: --include include/linux/memremap.h
+// Options: --include include/linux/memremap.h --include include/linux/mm_types.h
 // Requires: OCaml
 
 @initialize:ocaml@
@@ -114,6 +114,12 @@ position table.p;
 @@
  struct dev_pagemap V@p = { .owner = E, ... };
 
+@table_gets@
+identifier table.V;
+expression E;
+@@
+V.owner = E
+
 @table_mapped@
 identifier table.V;
 expression D;
@@ -121,12 +127,12 @@ position q;
 @@
 devm_memremap_pages@q(D, &V)
 
-@script:ocaml depends on !table_has@
+@script:ocaml depends on !table_has && !table_gets@
 d << table_mapped.D; p << table.p; q << table_mapped.q;
 @@
 plan d p q
 
-@script:ocaml depends on !table_has@
+@script:ocaml depends on !table_has && !table_gets@
 p << table.p;
 @@
 judge p

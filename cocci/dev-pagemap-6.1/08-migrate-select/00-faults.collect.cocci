@@ -3,7 +3,7 @@
 //
 // Confidence: High
 // Candidates: dev_pagemap_ops&migrate_to_ram
-// Options: --include include/linux/memremap.h
+// Options: --include include/linux/memremap.h --include include/linux/mm_types.h
 // Requires: OCaml
 
 @in_table@

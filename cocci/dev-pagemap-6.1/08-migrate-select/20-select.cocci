@@ -156,7 +156,7 @@ if not (List.mem f !said || List.mem (place q) !faults)
   faults := place q :: !faults;
   g := make_ident f
 end
-else Coccilib.include_match false
+else g := make_ident "no_such_function"
 
 @script:ocaml@
 q << other.q;

@@ -14,7 +14,7 @@
 expression E;
 position p;
 @@
-\( E | MIGRATE_PFN_LOCKED@p \| E |= MIGRATE_PFN_LOCKED@p \)
+\( E | MIGRATE_PFN_LOCKED@p \| MIGRATE_PFN_LOCKED@p | E \| E |= MIGRATE_PFN_LOCKED@p \)
 
 @other@
 position p != given.p;
@@ -36,4 +36,7 @@ expression E;
 |
  E
 -| MIGRATE_PFN_LOCKED
+|
+-MIGRATE_PFN_LOCKED |
+ E
 )

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/// Memory by HMM goes when its device does.
+/// Memory by HMM goes when its device does: what asks whether there is any goes
+/// with the call.
 //
 // Confidence: High
 // Candidates: hmm_devmem_remove
@@ -41,11 +42,6 @@ List.iter (fun q -> Printf.printf
   "ratchet: refuse %d %d this memory is there until devres has run: is what is freed behind this used by its callbacks?\n"
   q.Coccilib.line q.Coccilib.col) p
 
-@declared@
-type T;
-@@
--T hmm_devmem_remove(...);
-
 // What asked whether there is any goes with the call.
 @asked@
 expression E;
@@ -56,6 +52,4 @@ expression E;
 -if (!IS_ERR_OR_NULL(E)) hmm_devmem_remove(E);
 |
 -if (!IS_ERR(E)) hmm_devmem_remove(E);
-|
--hmm_devmem_remove(E);
 )
