@@ -107,7 +107,7 @@ def test_ended_at_any_instant(master, tmp_path, sig, instant):
 
 # ---- a run that stops, and what goes on from there ----
 
-KILLS = int(os.environ.get("RATCHET_KILLS", "5"))
+KILLS = int(os.environ.get("RATCHET_KILLS", "3"))
 
 
 def killed(path, argv, env, instant):
