@@ -197,13 +197,38 @@ int mendtree_move(struct repo *r, const char *dir, const struct oid *head,
 	return ret;
 }
 
+/* Where git does not look. */
+static char *half_made(struct repo *r)
+{
+	return xasprintf("%s/ratchet/mend.begun", repo_common_dir(r));
+}
+
+/* It goes away at once, and then its files do; what a killed run left, too. */
+static int drop_admin(struct repo *r, const char *at, struct strbuf *err)
+{
+	char *half = half_made(r);
+	char *top = xstrndup(at, strrchr(at, '/') - at);
+	int ret = remove_tree(half, err);
+
+	if (!ret && rename(at, half) && errno != ENOENT)
+		ret = error_set(err, ERR_UNABLE, "cannot move '%s': %s", at,
+				strerror(errno));
+	if (!ret)
+		ret = remove_tree(half, err);
+	/* git makes it again; if there are others in it, it stays */
+	rmdir(top);
+	free(top);
+	free(half);
+	return ret;
+}
+
 /* Whole or not at all, so that git never sees one that is half made. */
 static int make_admin(struct repo *r, const char *at, const char *dir,
 		      const char *head, struct strbuf *err)
 {
-	char *begun = xasprintf("%s/ratchet/mend.begun", repo_common_dir(r));
+	char *begun = half_made(r);
 	char *link = xasprintf("%s/.git", dir);
-	int ret = remove_tree(begun, err);
+	int ret = drop_admin(r, at, err);
 
 	if (!ret)
 		ret = mkdirs(begun, err);
@@ -213,8 +238,6 @@ static int make_admin(struct repo *r, const char *at, const char *dir,
 		ret = write_line(begun, "commondir", "../..", err);
 	if (!ret)
 		ret = write_line(begun, "gitdir", link, err);
-	if (!ret)
-		ret = remove_tree(at, err);
 	if (!ret)
 		ret = mkdirs_for(at, err);
 	if (!ret && rename(begun, at))
@@ -326,18 +349,13 @@ static int remove_files(const char *dir, struct strbuf *err)
 
 int mendtree_remove(struct repo *r, const char *dir, struct strbuf *err)
 {
-	char *at = admin_dir(r), *link = xasprintf("%s/.git", dir), *slash;
+	char *at = admin_dir(r);
 	int ret = mendtree_is_there(r, dir) ? remove_files(dir, err) : 0;
 
-	if (!ret && says(at, "gitdir", link)) {
-		/* begun, and nothing in it yet */
-		rmdir(dir);
-		ret = remove_tree(at, err);
-		slash = strrchr(at, '/');
-		*slash = '\0';
-		rmdir(at);
-	}
-	free(link);
+	/* begun, and nothing in it yet */
+	rmdir(dir);
+	if (!ret)
+		ret = drop_admin(r, at, err);
 	free(at);
 	return ret;
 }

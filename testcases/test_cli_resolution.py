@@ -6,7 +6,7 @@ import os
 import pytest
 
 from helpers import USES_OLD, applies, ratchet, simple
-from sessions import (BRANCH, events, goes_on, mend, mended, old, REFUSE,
+from sessions import (BRANCH, events, goes_on, is_over, mend, mended, old, REFUSE,
                       series, STALE, states, stopped, worktree)
 
 # ---- done again ----
@@ -138,3 +138,52 @@ def test_replay_of_a_trailer_that_names_no_resolution(mended, name):
     mended.git("commit", "-q", "--amend", "-m",
                f"{head}Ratchet-Mended: {name}")
     assert f"resolution '{name}' is not in" in replay(mended, 125)
+
+
+# ---- a proof that fails ----
+
+SOURCE = "int extra(int x);\nstatic int old(int x)\n{\n\treturn x;\n}\n%s\n" \
+    "int extra(int x)\n{\n\treturn old(x);\n}\n"
+NEW = "static int new(int x)\n{\n\treturn x;\n}\n"
+CALLS = "@@ expression e; @@\n return\n- old(e)\n+ new(e)\n ;\n"
+
+
+def test_proof_that_fails(mini, tmp_path):
+    """What is mended is proven, too; here and where it is done again."""
+    path = mini.path / "drivers/misc/Makefile"
+    mini.write("drivers/misc/Makefile",
+               path.read_text() + "obj-y += extra.o\n")
+    mini.write("drivers/misc/extra.c", SOURCE % "")
+    mini.commit("extra")
+    s = simple(tmp_path, rule=CALLS)
+    s.write("kernel.config", "CONFIG_MINI_ODDITIES=n\n")
+    r = mini.ratchet("apply", s, "--verify", "object")
+    assert r.returncode == 1 and "proof failed" in r.stdout
+    status = mini.ratchet("status").stdout
+    assert "stopped at 10-rename, its proof failed:\n" in status
+    assert "  drivers/misc/extra.c:" in status
+    tree = worktree(mini) / "drivers/misc/extra.c"
+    assert "new(x)" in tree.read_text()
+    tree.write_text(tree.read_text() + "int more;\n")
+    r = goes_on(mini, status=1)
+    assert "proof failed" in r.stdout and "extra.c" in r.stderr
+    tree.write_text(SOURCE.replace("old", "new") % "")
+    r = goes_on(mini)
+    assert r.stdout.splitlines()[1].split() == [
+        "10-rename", "mended", "1", "2", "0", "1", "0",
+        mini.head(BRANCH)[:12]]
+    is_over(mini)
+    tip = mini.head(BRANCH)
+    mini.git("branch", "-D", BRANCH)
+    r = applies(mini.path, s, "--verify", "object")
+    assert "mended again" in r.stdout and mini.head(BRANCH) == tip
+    # without a proof there is nothing to mend
+    mini.git("branch", "-D", BRANCH)
+    assert "mended" not in applies(mini.path, s).stdout
+    # where what was mended does not build, it is no answer
+    mini.git("branch", "-D", BRANCH)
+    mini.write("drivers/misc/extra.c", SOURCE % "" + "int extra2(int x);\n"
+               "int extra2(int x)\n{\n\treturn old(x) + extra(x);\n}\n")
+    mini.commit("more")
+    r = mini.ratchet("apply", s, "--verify", "object")
+    assert r.returncode == 1 and "proof failed" in r.stdout
