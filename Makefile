@@ -105,6 +105,7 @@ LIB_OBJS += scan.o
 LIB_OBJS += scan_cache.o
 LIB_OBJS += scan_match.o
 LIB_OBJS += scan_read.o
+LIB_OBJS += scan_words.o
 LIB_OBJS += series.o
 LIB_OBJS += series_config.o
 LIB_OBJS += series_expect.o

@@ -361,6 +361,9 @@ int verify_affected(struct engine *e, struct snapshot *before,
 		load(sources, g, &text);
 		goto out;
 	}
+	/* round after round of words is looked for */
+	snapshot_use_words(before, e->words);
+	snapshot_use_words(after, e->words);
 	ret = repo_tree_diff(e->repo, &a, &b, &paths, err);
 	if (!ret)
 		ret = search_all(e, before, after, &paths, graph, sources, g,

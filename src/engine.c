@@ -93,6 +93,7 @@ int engine_open(struct engine *e, struct repo *repo, int jobs,
 	e->id = describe_programs(&e->spatch, whole);
 	dir = xasprintf("%s/ratchet/cache", repo_common_dir(repo));
 	e->cache = cache_open(dir);
+	e->words = scan_words_open(e->cache);
 	ret = spatch_keep_compiled(&e->spatch, dir, err);
 	if (!ret)
 		ret = probe_isos(e, err);
@@ -114,6 +115,7 @@ bool engine_is_about(const struct engine *e, const char *path)
 
 void engine_close(struct engine *e)
 {
+	scan_words_close(e->words);
 	if (e->cache) {
 		cache_trim(e->cache, CACHE_BYTES);
 		cache_free(e->cache);

@@ -48,7 +48,8 @@
  *                           provenance finds the one that made a commit
  *                 snapshot  the source as it is after some steps; history goes
  *                           from commit to commit
- *                 scan      which file holds which words
+ *                 scan      which file holds which words; scan_words, what
+ *                           earlier scans saw
  *                 includes  which file sees which, by #include
  *                 pass      candidates and results: pass_chain takes files
  *                           through passes, pass_cocci runs spatch on one;

@@ -18,6 +18,7 @@ struct engine {
 	struct repo *repo;
 	struct spatch spatch;
 	struct cache *cache;
+	struct scan_words *words;	/* for snapshot_use_words() */
 	int jobs;
 	bool whole_files;	/* show spatch every function */
 	int64_t since;		/* when the run began: wall_clock_us() */

@@ -105,6 +105,8 @@ void tree_deltas_free(struct tree_delta *v, size_t nr);
 int repo_tree_lookup(struct repo *r, const struct oid *tree, const char *path,
 		     struct oid *oid, unsigned *mode, struct strbuf *err);
 
+/* Does the object store have it?  Without reading it. */
+bool repo_blob_is_there(struct repo *r, const struct oid *oid);
 /*
  * Append a blob's bytes.  ERR_NOT_FOUND, with a text that names the object, if
  * the object store lacks it.  Safe from several threads at once.

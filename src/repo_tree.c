@@ -290,6 +290,20 @@ static void odb_give(struct repo *r, git_odb *odb)
 	pthread_mutex_unlock(&r->lock);
 }
 
+bool repo_blob_is_there(struct repo *r, const struct oid *oid)
+{
+	git_odb *odb;
+	git_oid id;
+	bool yes;
+
+	if (odb_take(r, &odb, NULL))
+		return false;
+	oid_to_git(&id, oid);
+	yes = git_odb_exists_ext(odb, &id, GIT_ODB_LOOKUP_NO_REFRESH);
+	odb_give(r, odb);
+	return yes;
+}
+
 int repo_blob_read(struct repo *r, const struct oid *oid, struct strbuf *out,
 		   struct strbuf *err)
 {

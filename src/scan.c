@@ -104,6 +104,7 @@ static int list_add(const char *path, const struct oid *oid, unsigned mode,
 		return 0;
 	ALLOC_GROW(list->v, list->nr + 1, list->alloc);
 	list->v[list->nr].oid = *oid;
+	list->v[list->nr].known = false;
 	list->v[list->nr++].entry = ENTRY_NONE;
 	strbuf_add(&list->names, path, strlen(path) + 1);
 	return 0;
@@ -194,7 +195,7 @@ static int read_list(struct scan *s, struct repo *r,
 {
 	struct scan_read job = {
 		.repo = r, .index = index, .files = list->v, .nr = list->nr,
-		.threads = opt->threads, .scan = s,
+		.threads = opt->threads, .scan = s, .words = opt->words,
 	};
 	struct matcher *m;
 	int ret;
@@ -209,6 +210,26 @@ static int read_list(struct scan *s, struct repo *r,
 	st->read_store += job.read_store;
 	scan_sort(s);
 	return ret;
+}
+
+/* Leave out the files that are known to have none of the words. */
+static void leave_out(struct file_list *list, const struct strvec *words,
+		      struct scan_words *known)
+{
+	struct scan_query q;
+	size_t n = 0;
+
+	scan_query_init(&q, known, words);
+	for (size_t i = 0; i < list->nr; i++) {
+		struct scan_file f = list->v[i];
+		bool may_have;
+
+		f.known = scan_query_knows(&q, &f.oid, &may_have);
+		if (!f.known || may_have)
+			list->v[n++] = f;
+	}
+	list->nr = n;
+	scan_query_release(&q);
 }
 
 /* Look at everything. */
@@ -226,6 +247,8 @@ static int scan_all(struct scan **out, struct repo *r, const struct oid *tree,
 		if (index)
 			list_join(&list, index);
 		s->files = list.nr;
+		if (opt->words)
+			leave_out(&list, words, opt->words);
 		ret = read_list(s, r, &list, index, opt, st, err);
 	}
 	repo_index_free(index);

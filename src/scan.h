@@ -18,6 +18,7 @@
 
 #include "cache.h"
 #include "repo.h"
+#include "scan_words.h"
 
 struct scan;
 
@@ -25,6 +26,7 @@ struct scan_options {
 	struct cache *cache;	/* borrowed; NULL: keep nothing */
 	int threads;		/* < 1: online_cpus() */
 	bool no_worktree;	/* object store only */
+	struct scan_words *words;	/* borrowed; NULL: read every file */
 };
 
 /* What a scan did, for the report and the benchmarks. */

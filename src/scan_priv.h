@@ -66,6 +66,7 @@ struct scan_file {
 	const char *path;
 	struct oid oid;
 	uint32_t entry;		/* in the index, or */
+	bool known;		/* its words are */
 };
 #define ENTRY_NONE UINT32_MAX	/* not there: object store only */
 
@@ -76,6 +77,7 @@ struct scan_read {
 	const struct scan_file *files;
 	size_t nr;
 	int threads;
+	struct scan_words *words;	/* gets those of files not known; or NULL */
 	/* results; rows and missing files go to @scan, unsorted */
 	struct scan *scan;
 	size_t read_worktree, read_store;

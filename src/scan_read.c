@@ -33,6 +33,13 @@ struct shared {
 	struct strbuf *err;
 };
 
+/* The words of a file that was not seen before. */
+struct listed {
+	struct oid oid;
+	uint32_t *hashes;
+	size_t nr;
+};
+
 struct worker {
 	struct shared *shared;
 	pthread_t thread;
@@ -41,6 +48,9 @@ struct worker {
 	word_bits *bits;
 	struct strbuf buf;
 	size_t read_worktree, read_store;
+	struct word_lister *lister;	/* NULL: nobody asks for words */
+	struct listed *listed;
+	size_t nr_listed, alloc_listed;
 };
 
 static void buffer_reset(struct strbuf *buf)
@@ -109,12 +119,30 @@ static bool read_worktree(struct worker *w, const struct scan_file *f)
 	return match == INDEX_SAME || hash_is(&w->buf, &f->oid);
 }
 
+static void list_words(struct worker *w, const struct oid *oid)
+{
+	const uint32_t *hashes;
+	size_t nr = word_lister_run(w->lister, w->buf.buf, w->buf.len, &hashes);
+	struct listed *l;
+
+	ALLOC_GROW(w->listed, w->nr_listed + 1, w->alloc_listed);
+	l = &w->listed[w->nr_listed++];
+	l->oid = *oid;
+	l->nr = nr;
+	l->hashes = xmalloc((nr + 1) * sizeof(*hashes));
+	memcpy(l->hashes, hashes, nr * sizeof(*hashes));
+}
+
 static int look_at(struct worker *w, const struct scan_file *f,
 		   struct strbuf *err)
 {
 	struct shared *sh = w->shared;
 	int ret;
 
+	/* nothing is looked for: only whether it is there is of interest */
+	if (!sh->job->scan->words.nr && !w->lister &&
+	    repo_blob_is_there(sh->job->repo, &f->oid))
+		return 0;
 	if (f->entry != ENTRY_NONE && sh->root_fd >= 0 &&
 	    read_worktree(w, f)) {
 		w->read_worktree++;
@@ -129,6 +157,8 @@ static int look_at(struct worker *w, const struct scan_file *f,
 			return ret;
 		w->read_store++;
 	}
+	if (w->lister && !f->known)
+		list_words(w, &f->oid);
 	if (match_run(w->match, w->buf.buf, w->buf.len, w->bits))
 		scan_add_row(w->found, f->path, w->bits);
 	return 0;
@@ -179,6 +209,8 @@ static int worker_init(struct worker *w, struct shared *sh, struct strbuf *err)
 	w->found = scan_new(&s->tree, &s->words);
 	w->bits = xcalloc(s->stride + 1, sizeof(*w->bits));
 	strbuf_init(&w->buf);
+	if (sh->job->words)
+		w->lister = word_lister_new();
 	return match_state_new(&w->match, sh->job->matcher, err);
 }
 
@@ -194,6 +226,14 @@ static void worker_finish(struct worker *w)
 	for (i = 0; w->found && i < w->found->nr_missing; i++)
 		scan_add_missing(job->scan, w->found->missing[i].path,
 				 &w->found->missing[i].oid);
+	for (i = 0; i < w->nr_listed; i++) {
+		const struct listed *l = &w->listed[i];
+
+		scan_words_add(job->words, &l->oid, l->hashes, l->nr);
+		free(l->hashes);
+	}
+	free(w->listed);
+	word_lister_free(w->lister);
 	job->read_worktree += w->read_worktree;
 	job->read_store += w->read_store;
 	scan_free(w->found);

@@ -303,6 +303,11 @@ int snapshot_read(const struct snapshot *s, const char *path,
 	return ret;
 }
 
+void snapshot_use_words(struct snapshot *s, struct scan_words *words)
+{
+	s->base->opt.words = words;
+}
+
 int snapshot_learn(struct snapshot *s, const struct strvec *words,
 		   struct strbuf *err)
 {

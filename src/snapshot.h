@@ -43,6 +43,8 @@ int snapshot_stat(const struct snapshot *s, const char *path, struct oid *oid,
 /* Append the regular files that hold @word as a word, sorted. */
 int snapshot_grep(struct snapshot *s, const char *word, struct strvec *paths,
 		  struct strbuf *err);
+/* Further scans of its tree read only what can have their words. */
+void snapshot_use_words(struct snapshot *s, struct scan_words *words);
 /* Scan for these words together now, if they are not known already. */
 int snapshot_learn(struct snapshot *s, const struct strvec *words,
 		   struct strbuf *err);

@@ -27,7 +27,7 @@ LAYERS = [
      "kbuild_priv compiler pahole gitcmd"),
     ("model", "asmdiff cppexpr csource csource_cond csource_decl csource_init csource_int "
      "csource_shape series series_config series_expect series_pass "
-     "series_priv scan scan_cache scan_match scan_priv scan_read snapshot "
+     "series_priv scan scan_cache scan_match scan_priv scan_read scan_words snapshot "
      "run_facts history provenance treefile includes includes_priv includes_read view excerpt wrap exports "
      "facts "
      "ledger decls decls_diff pass pass_chain pass_cocci "

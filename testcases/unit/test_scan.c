@@ -449,6 +449,35 @@ static void reads_big_files(void **state)
 	scan_reads("big", 7, 3);
 }
 
+/* Files whose words are known are read only if they may have one of those. */
+static void reads_what_may_have_words(void **state)
+{
+	struct cache *cache = cache_open("words-cache");
+	struct scan_options opt = { .threads = 2, .no_worktree = true };
+	struct scan_stats st = { 0 };
+
+	sh("words", TREE);
+	opt.words = scan_words_open(cache);
+	scan_ok("words", "HEAD", &opt, &st);
+	assert_int_equal(st.read_store, st.files);
+	scan_ok("words", "HEAD", &opt, &st);
+	/* none, the link and the submodule have no word */
+	assert_int_equal(st.read_store, st.files - 1);
+	scan_words_close(opt.words);
+
+	/* the next run knows, too; a file that is new is read */
+	opt.words = scan_words_open(cache);
+	sh("words", "echo 'int Delta;' >new; echo 'Deltas 1Delta' >new2;"
+	   "git add new new2; git commit -qm more");
+	scan_ok("words", "HEAD", &opt, &st);
+	assert_int_equal(st.read_store, st.files - 1);
+	scan_ok("words", "HEAD", &opt, &st);
+	assert_int_equal(st.read_store, st.files - 2);
+	scan_words_close(opt.words);
+	scan_stats_release(&st);
+	cache_free(cache);
+}
+
 static void scans_for_nothing(void **state)
 {
 	struct strbuf err = STRBUF_INIT;
@@ -496,6 +525,7 @@ int main(void)
 		cmocka_unit_test(finds_many_words),
 		cmocka_unit_test(reads_big_files),
 		cmocka_unit_test(scans_for_nothing),
+		cmocka_unit_test(reads_what_may_have_words),
 	};
 	int ret;
 
