@@ -255,14 +255,16 @@ static int find_former(struct former *f, const struct former_run *run,
 	struct strbuf why = STRBUF_INIT;
 	size_t nr = 0;
 	struct oid at;
-	int ret;
+	int ret = 0;
 
 	oid_hex(&run->base, from);
 	oid_hex(&run->tip, to);
 	range = xasprintf("%s..%s", from, to);
 	/* what nobody holds any more may be gone */
-	ret = repo_range(f->repo, range, &f->commits, &nr, &why) ?
-	      ERR_NOT_FOUND : 0;
+	if (tree_of(f->repo, &run->base, &f->tip, &why) ||
+	    tree_of(f->repo, &run->tip, &f->tip, &why) ||
+	    repo_range(f->repo, range, &f->commits, &nr, &why))
+		ret = ERR_NOT_FOUND;
 	strbuf_release(&why);
 	free(range);
 	for (size_t i = 0; i < nr && !ret; i++) {
@@ -277,8 +279,6 @@ static int find_former(struct former *f, const struct former_run *run,
 		free(step);
 		commit_info_release(&info);
 	}
-	if (!ret)
-		ret = tree_of(f->repo, &run->tip, &f->tip, err);
 	f->now = f->tip;
 	if (!ret && !repo_ref_read(f->repo, run->branch, &at, NULL))
 		ret = tree_of(f->repo, &at, &f->now, err);
