@@ -137,7 +137,7 @@ static const struct argp argp = {
 	.parser = parse_option,
 	.args_doc = "RANGE [VARIABLE=VALUE...]",
 	.doc = "Prove that each commit of a range builds: the objects that it can affect, compared with those of its parent.\v"
-	       "RANGE is A..B, by first parents, or one commit; with --bisect it may be left out and is HEAD. "
+	       "RANGE is A..B, by first parents, or one commit; with --bisect it may be left out and is HEAD, compared with the last commit that git bisect knows to be good. "
 	       "VARIABLE=VALUE goes to make (ARCH=, CROSS_COMPILE=, ...). "
 	       "With KDIR=DIR the repository is that of an external module, built for the kernel there, in its directory M= or at its top. "
 	       "Your work tree and build directory are never touched. "
@@ -152,6 +152,7 @@ struct run {
 	struct verify *verify;
 	struct verify_module *module;	/* instead */
 	struct history at;		/* the source before the next commit */
+	const struct oid *base;		/* to compare with, not the parent; or NULL */
 	size_t nr, done, failed, not_compiled;
 	size_t lines, compiled;		/* changed ones */
 	/* what commits brought, and which; "" if one fixed it */
@@ -383,7 +384,9 @@ static int prove(struct run *r, const struct oid *commit, struct strbuf *err)
 
 	if (ret)
 		return ret;
-	if (!info.parents) {
+	if (r->base)
+		info.parent = *r->base;
+	else if (!info.parents) {
 		char hex[OID_HEX + 1];
 
 		oid_hex(commit, hex);
@@ -483,17 +486,40 @@ static void tell_end(struct run *r)
 	putchar('\n');
 }
 
+/*
+ * Behind the commit that broke it each one is right by itself: bisecting asks
+ * for what all since a good one did together.
+ */
+static int find_base(struct run *r, struct repo *repo, const struct oid *commit,
+		     struct oid *base, struct strbuf *err)
+{
+	char hex[OID_HEX + 1];
+	int ret;
+
+	if (!r->a->bisect || r->a->range)
+		return 0;
+	ret = repo_bisect_good(repo, commit, base, err);
+	if (ret)
+		return ret == ERR_NOT_FOUND ? 0 : ret;
+	r->base = base;
+	oid_hex(base, hex);
+	log_info("compared with %.12s, which is good", hex);
+	return 0;
+}
+
 static int run(struct args *a, struct repo *repo, struct strbuf *err)
 {
 	struct strbuf build_dir = STRBUF_INIT;
 	struct engine e = { 0 };
 	struct run r = { .a = a, .e = &e, .brought_by = STRVEC_INIT,
 			 .pairs = STRVEC_INIT };
-	struct oid *commits = NULL;
+	struct oid *commits = NULL, base;
 	size_t nr = 0;
 	int ret;
 
 	ret = repo_range(repo, a->range ? a->range : "HEAD", &commits, &nr, err);
+	if (!ret)
+		ret = find_base(&r, repo, commits, &base, err);
 	if (!ret)
 		ret = read_configs(a, err);
 	if (!ret)

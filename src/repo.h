@@ -71,6 +71,12 @@ int repo_commit_info(struct repo *r, const struct oid *commit,
  */
 int repo_range_all(struct repo *r, const char *range, struct oid **commits,
 		   size_t *nr, struct strbuf *err);
+/*
+ * The nearest commit behind @commit that "git bisect" was told is good.
+ * ERR_NOT_FOUND without a text: there is none.
+ */
+int repo_bisect_good(struct repo *r, const struct oid *commit, struct oid *out,
+		     struct strbuf *err);
 /* All parents; *parents is yours to free(), NULL of a root. */
 int repo_parents(struct repo *r, const struct oid *commit,
 		 struct oid **parents, size_t *nr, struct strbuf *err);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a commit did to files, with those that it renamed. */
+/* What a commit stands on, and what it did to files, with those it renamed. */
 #include "repo.h"
 
 #include <stdlib.h>
@@ -29,6 +29,34 @@ int repo_parents(struct repo *r, const struct oid *commit,
 	for (size_t i = 0; i < *nr; i++)
 		oid_from_git(&(*parents)[i], git_commit_parent_id(c, i));
 	git_commit_free(c);
+	return 0;
+}
+
+int repo_bisect_good(struct repo *r, const struct oid *commit, struct oid *out,
+		     struct strbuf *err)
+{
+	git_reference_iterator *it = NULL;
+	git_oid here, id, best;
+	bool found = false;
+	const char *name;
+
+	oid_to_git(&here, commit);
+	if (git_reference_iterator_glob_new(&it, r->git,
+					    "refs/bisect/good-*") < 0)
+		return repo_error(err, ERR_UNABLE, "cannot list refs/bisect/");
+	while (!git_reference_next_name(&name, it)) {
+		if (git_reference_name_to_id(&id, r->git, name) < 0 ||
+		    (!git_oid_equal(&id, &here) &&
+		     git_graph_descendant_of(r->git, &here, &id) != 1))
+			continue;
+		if (!found || git_graph_descendant_of(r->git, &id, &best) == 1)
+			best = id;
+		found = true;
+	}
+	git_reference_iterator_free(it);
+	if (!found)
+		return ERR_NOT_FOUND;
+	oid_from_git(out, &best);
 	return 0;
 }
 

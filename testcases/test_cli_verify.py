@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from conftest import Repo
+from conftest import Repo, SERIES, program, run
 from helpers import ratchet, script, state, unable
 
 GOOD = "// SPDX-License-Identifier: GPL-2.0-only\nint extra(int x);\n\n" \
@@ -142,6 +142,46 @@ def test_bisect(tree):
     r = ratchet("verify", "--bisect", root, cwd=tree.path)
     assert r.returncode == 125, r.stdout + r.stderr
     assert "has no parent" in r.stderr
+
+
+def bisect(repo, good, bad, *args):
+    """The commit that git bisect run finds."""
+    repo.git("bisect", "start", bad, good)
+    r = run("git", "bisect", "run", program(), "verify", "--bisect", *args, cwd=repo.path)
+    assert r.returncode == 0, r.stdout + r.stderr
+    found = repo.git("rev-parse", "refs/bisect/bad").strip()
+    assert f"{found} is the first bad commit" in r.stdout
+    repo.git("bisect", "reset")
+    return found
+
+
+@pytest.mark.parametrize("where", [0, 2, 5])
+def test_bisect_run(tree, where):
+    """Those behind the bad one change something else: they break nothing."""
+    commits = []
+    for i in range(6):
+        if i == where:
+            commits.append(commit(tree, "bad", extra=GOOD.replace("return x", "return y")))
+        else:
+            tree.write(f"drivers/misc/more{i}.c", f"int more{i};\n")
+            commits.append(tree.commit(f"good {i}"))
+    assert bisect(tree, "start", "HEAD") == commits[where]
+
+
+def test_bisect_in_the_series(mini_applied, tmp_path):
+    """A step is spoilt, all behind it go on top; by the series' configuration."""
+    run("git", "clone", "-q", "-b", "states", mini_applied.path, tmp_path / "r", check=True)
+    repo = Repo(tmp_path / "r")
+    steps = repo.git("rev-list", "--reverse", "origin/main..states").split()
+    repo.git("checkout", "-q", "-B", "spoilt", steps[10])
+    path = repo.path / "drivers/dax/device.c"
+    text = path.read_text()
+    assert "struct dev_dax *" in text
+    path.write_text(text + "\nint spoilt(void)\n{\n\treturn spoilt_by_hand;\n}\n")
+    repo.git("commit", "-q", "-a", "--amend", "--no-edit")
+    bad = repo.head()
+    repo.git("cherry-pick", *steps[11:])
+    assert bisect(repo, "origin/main", "spoilt", "-q", "--config", SERIES / "kernel.config") == bad
 
 
 def test_ledger(tree):
