@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from conftest import SERIES, TOP, environment, run
+from conftest import SERIES, TOP, environment, program, run
 from helpers import RENAME, Series, files_below, ratchet, state, unable
 
 DRIVERS = TOP / "kernel-fixtures/drivers"
@@ -272,3 +272,16 @@ def test_damaged(hostile):
     os.unlink(hostile.path / f".git/objects/{blob[:2]}/{blob[2:]}")
     r = ratchet("check", hostile.series, "base..HEAD", cwd=hostile.path)
     assert (r.returncode, r.stdout) == (2, "") and r.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("after", [0.01, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0])
+def test_killed(hostile, after):
+    """At whatever instant: nothing is left but the cache, and it goes on."""
+    offence(hostile)
+    before = state(hostile.path)
+    for name in ("TERM", "KILL"):
+        r = run("timeout", "-s", name, str(after), program(), "check", hostile.series,
+                "base..HEAD", "--format", "json", cwd=hostile.path)
+        assert r.returncode in (1, 124, 137, -9), r
+        assert state(hostile.path) == before
+    assert ": error: " in judged(hostile, 1)
