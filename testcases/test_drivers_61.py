@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-only
-"""Drivers of older kernels become modules for the 6.1 kernel whose headers are here.
+"""Drivers of older kernels become modules for the 6.1 and 6.12 kernels whose headers
+are here.
 
 A file expect-6.1 beside a driver says what becomes of it:
 
@@ -24,8 +25,10 @@ from helpers import files_below, ratchet
 
 DRIVERS = TOP / "kernel-fixtures" / "drivers"
 NAMES = sorted(p.parent.name for p in DRIVERS.glob("*/expect-6.1"))
-KERNELS = sorted(glob.glob(os.environ.get(
-    "RATCHET_HEADERS_6_1", "/usr/src/linux-headers-6.1*-amd64")))
+# from Debian's packages linux-headers-amd64 and linux-headers-6.12-amd64
+KERNELS = {version: sorted(glob.glob(
+    os.environ.get("RATCHET_HEADERS", "/usr/src") + f"/linux-headers-{version}.*-amd64"))
+    for version in ("6.1", "6.12")}
 ALL = ["dev-pagemap-5.2", "hmm-devmem-cleanup", "dev-pagemap-6.1"]
 
 
@@ -96,13 +99,21 @@ def test_a_second_run_changes_nothing(converted, env, name):
     assert files_below(path) == before
 
 
-@pytest.mark.skipif(not KERNELS, reason="no headers of a 6.1 kernel")
+def headers(version):
+    """The newest of a kernel's headers."""
+    if not KERNELS[version]:
+        pytest.skip(f"no headers of a {version} kernel")
+    return KERNELS[version][-1]
+
+
+@pytest.mark.parametrize("version", sorted(KERNELS))
 @pytest.mark.parametrize("name", NAMES)
-def test_module(converted, tmp_path, name):
+def test_module(converted, tmp_path, name, version):
     expected, path, _, _ = converted(name)
+    kernel = headers(version)
     where = tmp_path / name
     shutil.copytree(path, where)
-    r = run("make", "-s", "-C", KERNELS[-1], f"M={where}")
+    r = run("make", "-s", "-C", kernel, f"M={where}")
     said = r.stdout + r.stderr
     modules = list(where.glob("*.ko"))
     if not expected.builds:
@@ -116,12 +127,24 @@ def test_module(converted, tmp_path, name):
         assert re.search(rf" [tT] {name_}$", symbols, re.M), (name_, symbols)
 
 
-@pytest.mark.skipif(not KERNELS, reason="no headers of a 6.1 kernel")
 @pytest.mark.parametrize("name", [
     n for n in NAMES if Expected(DRIVERS / n / "expect-6.1").builds])
 def test_it_did_not_build_before(tmp_path, name):
     """That it builds now is the series' doing."""
     where = tmp_path / name
     shutil.copytree(DRIVERS / name, where)
-    r = run("make", "-s", "-C", KERNELS[-1], f"M={where}")
+    r = run("make", "-s", "-C", headers("6.1"), f"M={where}")
     assert r.returncode and not list(where.glob("*.ko"))
+
+
+@pytest.mark.parametrize("version", sorted(KERNELS))
+def test_in_one_go(env, tmp_path, version):
+    """From four arguments to a module: the kernel says which series lead there."""
+    path = tmp_path / "fourargs"
+    shutil.copytree(DRIVERS / "fourargs", path)
+    kernel = headers(version)
+    r = ratchet("rewrite", "--kernel", kernel, path, env=env)
+    assert r.returncode == 0, r.stderr
+    assert [x for x in r.stderr.splitlines() if x.startswith("series: ")] == [
+        f"series: {s}" for s in ALL]
+    assert f"after for {kernel}: builds: fourargs.ko" in r.stderr
