@@ -26,8 +26,7 @@ let count_of f = match List.assoc_opt f objects with Some c -> c | None -> ""
 @count disable fld_to_ptr, ptr_to_array exists@
 identifier f = {ratchet_kill_action};
 identifier h = {devm_add_action, devm_add_action_or_reset};
-type T;
-T *X;
+expression X;
 identifier C;
 struct dev_pagemap M;
 expression D, r;
@@ -53,8 +52,7 @@ statement S;
 @count_p disable ptr_to_array exists@
 identifier f = {ratchet_kill_action};
 identifier h = {devm_add_action, devm_add_action_or_reset};
-type T;
-T *X;
+expression X;
 identifier C;
 struct dev_pagemap *M;
 expression D, r;
@@ -80,8 +78,7 @@ statement S;
 @object disable fld_to_ptr, ptr_to_array exists@
 identifier f = {ratchet_kill_action};
 identifier h = {devm_add_action, devm_add_action_or_reset};
-type T;
-T *X;
+expression X;
 identifier C;
 struct dev_pagemap M;
 expression D, r;
@@ -107,8 +104,7 @@ statement S;
 @object_p disable ptr_to_array exists@
 identifier f = {ratchet_kill_action};
 identifier h = {devm_add_action, devm_add_action_or_reset};
-type T;
-T *X;
+expression X;
 identifier C;
 struct dev_pagemap *M;
 expression D, r;
@@ -133,8 +129,7 @@ statement S;
 
 // A mapping that fails has killed the count, waited for it and exited it.
 @failed disable fld_to_ptr, ptr_to_array exists@
-type T;
-T *X;
+expression X;
 identifier C, e;
 struct dev_pagemap M;
 expression A, D;
@@ -156,8 +151,7 @@ expression A, D;
  }
 
 @failed_p disable ptr_to_array exists@
-type T;
-T *X;
+expression X;
 identifier C, e;
 struct dev_pagemap *M;
 expression A, D;

@@ -14,8 +14,7 @@ f(void *d) { <+... percpu_ref_exit(...) ...+> }
 
 @with_count@
 identifier does.f, h = {devm_add_action, devm_add_action_or_reset};
-type T;
-T *X;
+expression X;
 identifier C;
 expression D;
 @@

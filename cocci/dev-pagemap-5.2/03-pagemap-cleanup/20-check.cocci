@@ -56,6 +56,11 @@ position p;
 R = h(D, f, A);
 if (\( R \| R != 0 \| R < 0 \)) \( return@p E; \| goto@p l; \)
 |
+R = h(D, f, A);
+if (\( R \| R != 0 \| R < 0 \)) { ... \( return@p E; \| goto@p l; \) }
+|
+if (h(D, f, A)) { ... \( return@p E; \| goto@p l; \) }
+|
 if (h(D, f, A)) \( return@p E; \| goto@p l; \)
 |
 if (h(D, f, A) < 0) \( return@p E; \| goto@p l; \)

@@ -26,8 +26,7 @@ let count_of f = match List.assoc_opt f objects with Some c -> c | None -> ""
 @count disable fld_to_ptr, ptr_to_array exists@
 identifier f = {ratchet_exit_action};
 identifier h = {devm_add_action, devm_add_action_or_reset};
-type T;
-T *X;
+expression X;
 identifier C;
 struct dev_pagemap M;
 expression D, r, K;
@@ -51,8 +50,7 @@ statement S;
 @count_p disable ptr_to_array exists@
 identifier f = {ratchet_exit_action};
 identifier h = {devm_add_action, devm_add_action_or_reset};
-type T;
-T *X;
+expression X;
 identifier C;
 struct dev_pagemap *M;
 expression D, r, K;
@@ -76,8 +74,7 @@ statement S;
 @object disable fld_to_ptr, ptr_to_array exists@
 identifier f = {ratchet_exit_action};
 identifier h = {devm_add_action, devm_add_action_or_reset};
-type T;
-T *X;
+expression X;
 identifier C;
 struct dev_pagemap M;
 expression D, r, K;
@@ -101,8 +98,7 @@ statement S;
 @object_p disable ptr_to_array exists@
 identifier f = {ratchet_exit_action};
 identifier h = {devm_add_action, devm_add_action_or_reset};
-type T;
-T *X;
+expression X;
 identifier C;
 struct dev_pagemap *M;
 expression D, r, K;

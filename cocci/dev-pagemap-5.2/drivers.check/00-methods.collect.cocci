@@ -33,6 +33,17 @@ m << kills.M;
 @@
 learn "killed" (last m)
 
+@kills_p@
+struct dev_pagemap *P;
+expression K;
+@@
+P->kill = K
+
+@script:ocaml@
+m << kills_p.P;
+@@
+learn "killed" (last m)
+
 @cleans@
 struct dev_pagemap M;
 expression K;
@@ -41,6 +52,17 @@ M.cleanup = K
 
 @script:ocaml@
 m << cleans.M;
+@@
+learn "cleaned" (last m)
+
+@cleans_p@
+struct dev_pagemap *P;
+expression K;
+@@
+P->cleanup = K
+
+@script:ocaml@
+m << cleans_p.P;
 @@
 learn "cleaned" (last m)
 

@@ -38,6 +38,12 @@ expression E;
 @@
 M.ops = E
 
+@ops_p@
+struct dev_pagemap *P;
+expression E;
+@@
+P->ops = E
+
 @counted@
 struct dev_pagemap M;
 expression R != NULL;
@@ -45,9 +51,25 @@ position p;
 @@
 M.ref@p = R
 
-@script:ocaml depends on !new && !ops@
+@script:ocaml depends on !new && !ops && !ops_p@
 m << counted.M;
 p << counted.p;
+@@
+if not (List.mem (last m) killed) then
+  refuse p "who kills this count, and who waits until nobody holds it? The map needs kill() and cleanup() for that"
+else if not (List.mem (last m) cleaned) then
+  refuse p "who waits until nobody holds this count? The map needs cleanup() for that"
+
+@counted_p@
+struct dev_pagemap *P;
+expression R != NULL;
+position p;
+@@
+P->ref@p = R
+
+@script:ocaml depends on !new && !ops && !ops_p@
+m << counted_p.P;
+p << counted_p.p;
 @@
 if not (List.mem (last m) killed) then
   refuse p "who kills this count, and who waits until nobody holds it? The map needs kill() and cleanup() for that"

@@ -9,23 +9,25 @@
 @initialize:ocaml@
 @@
 let first = ref max_int
+let line p = (List.hd p).Coccilib.line
+let inside p = (List.hd p).Coccilib.current_element
 
 @use@
-identifier f;
 position p;
 @@
-f@p(...) { <+... MIGRATE_PFN_ERROR ...+> }
+MIGRATE_PFN_ERROR@p
 
 @script:ocaml@
 p << use.p;
 @@
-first := min !first (List.hd p).Coccilib.line
+first := min !first (line p)
 
+// The mark is defined in front of the first function that has it.
 @script:ocaml head@
-f << use.f; p << use.p;
+p << use.p;
 g;
 @@
-g := make_ident (if (List.hd p).Coccilib.line = !first then f else "no_such_function")
+g := make_ident (if line p = !first then inside p else "no_such_function")
 
 @@
 @@

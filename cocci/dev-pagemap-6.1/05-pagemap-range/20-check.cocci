@@ -10,7 +10,15 @@
 @@
 let refuse p why = List.iter (fun q -> Printf.printf "ratchet: refuse %d %d %s\n"
   q.Coccilib.line q.Coccilib.col why) p
-let calls s = String.contains s '(' || String.contains s '?' || String.contains s '='
+(* Is it more than a value?  These only read. *)
+let reads = ["pci_resource_flags"; "pci_name"; "dev_name"; "resource_type"]
+let calls s =
+  let s = List.fold_left (fun s f ->
+    let n = String.length f in
+    if String.length s > n && String.sub s 0 n = f && s.[n] = '('
+       && not (String.contains (String.sub s (n + 1) (String.length s - n - 1)) '(')
+    then "" else s) (String.concat "" (String.split_on_char ' ' s)) reads in
+  String.contains s '(' || String.contains s '?' || String.contains s '='
 
 // What has only its first and last address read or set.
 @ends disable fld_to_ptr, ptr_to_array@

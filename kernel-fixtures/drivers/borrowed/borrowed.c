@@ -40,6 +40,15 @@ static int borrowed_probe(struct device *dev)
 	return PTR_ERR_OR_ZERO(devm_memremap_pages(dev, &lent->map));
 }
 
+void *borrowed_map(struct device *dev, struct dev_pagemap *map,
+		   struct percpu_ref *ref);
+void *borrowed_map(struct device *dev, struct dev_pagemap *map,
+		   struct percpu_ref *ref)
+{
+	map->ref = ref;
+	return devm_memremap_pages(dev, map);
+}
+
 static int borrowed_remove(struct device *dev)
 {
 	struct lent *lent = dev_get_drvdata(dev);

@@ -53,3 +53,17 @@ int two_map(struct device *dev, struct one *two)
 	map->kill = one_kill;
 	return IS_ERR(devm_memremap_pages(dev, map));
 }
+
+int three_map(struct device *dev, struct one *three)
+{
+	int rc;
+
+	rc = devm_add_action(dev, one_exit, &three->ref);
+	if (rc) {
+		percpu_ref_exit(&three->ref);
+		return rc;
+	}
+	three->map.ref = &three->ref;
+	three->map.kill = one_kill;
+	return IS_ERR(devm_memremap_pages(dev, &three->map));
+}
