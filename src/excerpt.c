@@ -81,6 +81,17 @@ static void choose_mark(struct excerpt *e, const struct strbuf *whole)
 	}
 }
 
+/* The ends of the lines in [start, start+len), which stay. */
+static void add_line_ends(const struct strbuf *whole, size_t start, size_t len,
+			  struct strbuf *out)
+{
+	for (size_t i = start; i < start + len; i++)
+		if (whole->buf[i] == '\n')
+			strbuf_addstr(out, i > start &&
+				      whole->buf[i - 1] == '\r' ? "\r\n" :
+								  "\n");
+}
+
 static void leave_out(struct excerpt *e, const struct strbuf *whole,
 		      size_t start, size_t end, unsigned line)
 {
@@ -90,9 +101,7 @@ static void leave_out(struct excerpt *e, const struct strbuf *whole,
 	e->left[e->nr].line = line;
 	strbuf_addf(&e->text, "%s%zu*/", e->mark, e->nr);
 	e->nr++;
-	for (size_t i = start; i < end; i++)
-		if (whole->buf[i] == '\n')
-			strbuf_addch(&e->text, '\n');
+	add_line_ends(whole, start, end - start, &e->text);
 }
 
 void excerpt_make(struct excerpt *e, const struct strbuf *whole,
@@ -147,9 +156,7 @@ static size_t mark_length(const struct excerpt *e, const struct strbuf *whole,
 	size_t len;
 
 	strbuf_addf(&mark, "%s%zu*/", e->mark, i);
-	for (size_t k = 0; k < e->left[i].len; k++)
-		if (whole->buf[e->left[i].start + k] == '\n')
-			strbuf_addch(&mark, '\n');
+	add_line_ends(whole, e->left[i].start, e->left[i].len, &mark);
 	strbuf_addch(&mark, '}');
 	len = starts_with(p, mark.buf) && p[-1] == '{' ? mark.len - 1 : 0;
 	strbuf_release(&mark);

@@ -140,6 +140,41 @@ static void fill_rule(struct file_job *job)
 	strvec_release(&statics);
 }
 
+/*
+ * spatch takes a CR for a blank that belongs to the line: it stays when the line
+ * goes.  So of a file in which all lines end in CR LF it is shown the text, false
+ * if it is none.
+ */
+static bool take_cr(struct strbuf *text)
+{
+	struct strbuf out = STRBUF_INIT;
+	bool is = *text->buf != '\n' && memchr(text->buf, '\r', text->len);
+
+	for (size_t i = 0; i < text->len && is; i++) {
+		if (text->buf[i] != '\r')
+			strbuf_addch(&out, text->buf[i]);
+		is = (text->buf[i] == '\r') ==
+		     (i + 1 < text->len && text->buf[i + 1] == '\n');
+	}
+	if (is)
+		strbuf_swap(text, &out);
+	strbuf_release(&out);
+	return is;
+}
+
+static void give_cr(struct strbuf *text)
+{
+	struct strbuf out = STRBUF_INIT;
+
+	for (size_t i = 0; i < text->len; i++) {
+		if (text->buf[i] == '\n')
+			strbuf_addch(&out, '\r');
+		strbuf_addch(&out, text->buf[i]);
+	}
+	strbuf_swap(text, &out);
+	strbuf_release(&out);
+}
+
 /* Leave out the functions in which the rule cannot match. */
 static void make_excerpt(struct file_job *job)
 {
@@ -150,8 +185,9 @@ static void make_excerpt(struct file_job *job)
 	if (!job->engine->whole_files &&
 	    spatch_needed_words(job->rule.buf, job->rule.len, &few, &words))
 		excerpt_make(&job->excerpt, &job->before, &words);
-	if (job->excerpt.nr)
-		view_replace(&job->view, &job->excerpt.text);
+	if (job->excerpt.nr || job->crlf)
+		view_replace(&job->view, job->excerpt.nr ? &job->excerpt.text :
+							   &job->before);
 	strvec_release(&words);
 	strvec_release(&few);
 }
@@ -163,7 +199,7 @@ static const struct strbuf *shown(const struct file_job *job)
 }
 
 /* What was left out goes back into the result. */
-static void complete(struct file_job *job)
+static void put_back(struct file_job *job)
 {
 	struct file_result *f = job->result;
 	struct strbuf whole = STRBUF_INIT;
@@ -185,6 +221,13 @@ static void complete(struct file_job *job)
 		strbuf_reset(&f->content);
 	}
 	strbuf_release(&whole);
+}
+
+static void complete(struct file_job *job)
+{
+	put_back(job);
+	if (job->crlf && job->result->outcome == SPATCH_CHANGED)
+		give_cr(&job->result->content);
 }
 
 static int make_directory(struct file_job *job, struct strbuf *err)
@@ -300,6 +343,7 @@ static int look_up(struct file_job *job, bool *known, struct strbuf *err)
 	}
 	if (ret)
 		return error_set(err, ret, "%s", f->message.buf);
+	job->crlf = take_cr(&job->before);
 	fill_rule(job);
 	make_excerpt(job);
 	make_key(job);

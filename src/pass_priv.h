@@ -27,6 +27,7 @@ struct file_job {
 	char key[OID_HEX + 1];
 	char *dir, *view_dir, *rule_path, *out_path;
 	bool started;
+	bool crlf;		/* before is without CR, and was not */
 };
 
 /*

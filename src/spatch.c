@@ -504,43 +504,6 @@ static enum spatch_outcome outcome_of_end(struct spatch_run *run,
 	return SPATCH_CHANGED;
 }
 
-/* Does every line end in CR LF, and is there no other CR? */
-static bool is_crlf(const char *buf, size_t len)
-{
-	size_t lines = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		bool pair = i + 1 < len && buf[i] == '\r' && buf[i + 1] == '\n';
-
-		if (!pair && (buf[i] == '\r' || buf[i] == '\n'))
-			return false;
-		lines += pair;
-		i += pair;
-	}
-	return lines > 0;
-}
-
-/*
- * Lines that spatch adds end in LF, and of lines that it takes away the CR
- * stays; a file of CR LF stays one.
- */
-static void keep_line_ends(struct strbuf *result, const char *before,
-			   size_t len)
-{
-	struct strbuf out = STRBUF_INIT;
-
-	if (!is_crlf(before, len) || is_crlf(result->buf, result->len))
-		return;
-	for (size_t i = 0; i < result->len; i++) {
-		if (result->buf[i] == '\n')
-			strbuf_addch(&out, '\r');
-		if (result->buf[i] != '\r')
-			strbuf_addch(&out, result->buf[i]);
-	}
-	strbuf_swap(result, &out);
-	strbuf_release(&out);
-}
-
 /* Read the file that -o wrote and see whether it can be what it says. */
 static enum spatch_outcome outcome_of_result(struct spatch_run *run,
 					     const char *before, size_t len)
@@ -554,7 +517,6 @@ static enum spatch_outcome outcome_of_result(struct spatch_run *run,
 	}
 	if (file_read(run->out, &run->result, &run->message))
 		return SPATCH_CONTRADICTORY;
-	keep_line_ends(&run->result, before, len);
 	if (run->result.len == len && !memcmp(run->result.buf, before, len)) {
 		strbuf_reset(&run->result);
 		return SPATCH_UNCHANGED;

@@ -370,6 +370,24 @@ def test_added_lines_end_as_the_file_does(repo, tmp_path):
                        tmp_path / "want").strip()
 
 
+def test_lines_that_go_take_their_cr(repo, tmp_path):
+    """Also beside a function that spatch is not shown."""
+    rule = ("// Candidates: old\n@@ @@\n struct s {\n ...\n- int old;\n ...\n };\n"
+            "@@ @@\n- old();\n")
+    text = ("struct s {\n\tint a;\n\tint old;\n\tint b;\n};\n\n"
+            "void g(void)\n{\n\ta();\n}\n\nvoid f(void)\n{\n\told();\n\ta();\n}\n")
+    repo.write("crlf.c", text.replace("\n", "\r\n"))
+    repo.write("lf.c", text)
+    repo.commit()
+    applies(repo.path, simple(tmp_path, rule=rule))
+    lf = repo.show(BRANCH, "lf.c")
+    assert lf == text.replace("\told();\n", "").replace(
+        "\tint old;\n", "")
+    (tmp_path / "want").write_bytes(lf.replace("\n", "\r\n").encode())
+    assert repo.git("rev-parse", f"{BRANCH}:crlf.c").strip() == git(
+        repo.path, "hash-object", "--no-filters", tmp_path / "want").strip()
+
+
 def test_attributes_that_convert(repo, tmp_path):
     """The work tree's bytes are not the blob's; the blob's count."""
     repo.write(".gitattributes", "*.c text eol=crlf\n")
