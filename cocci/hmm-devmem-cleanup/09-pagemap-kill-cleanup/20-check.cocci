@@ -19,7 +19,8 @@ let pair t count map =
   let p = ((squeeze t, count), map) in
   if not (List.mem p !pairs) then pairs := p :: !pairs
 let maps t count = List.filter (fun (k, _) -> k = (squeeze t, count)) !pairs
-let paired t count = List.length (maps t count) = 1
+let paired t count =
+  match maps t count with [(_, m)] -> m <> "" | _ -> false
 let refuse p why = List.iter (fun q ->
   Printf.printf "ratchet: refuse %d %d %s\n" q.Coccilib.line q.Coccilib.col why) p
 
@@ -37,8 +38,9 @@ type T;
 T *X;
 identifier map, count;
 position map_ref.p;
+position q;
 @@
-X->map.ref@p = &X->count
+X->map.ref@p@q = &X->count
 
 @script:ocaml@
 t << embedded.T; m << embedded.map; c << embedded.count;
@@ -50,8 +52,9 @@ type T;
 T X;
 identifier map, count;
 position map_ref.p;
+position q;
 @@
-X.map.ref@p = &X.count
+X.map.ref@p@q = &X.count
 
 @script:ocaml@
 t << embedded_v.T; m << embedded_v.map; c << embedded_v.count;
@@ -63,15 +66,33 @@ type T;
 T *X;
 struct dev_pagemap *P;
 identifier map, count;
+position q;
 @@
 P = &X->map
 ... when != P = ...
-P->ref = &X->count
+P->ref@q = &X->count
 
 @script:ocaml@
 t << pointed.T; m << pointed.map; c << pointed.count;
 @@
 pair t c m
+
+// The map of somebody else has this count, too: then they are no pair.
+@foreign@
+type T;
+T Y;
+identifier count;
+expression M;
+position map_ref.p;
+position q != {embedded.q, embedded_v.q, pointed.q};
+@@
+M.ref@p@q = &Y.count
+
+@script:ocaml@
+t << foreign.T; c << foreign.count; q << foreign.q;
+@@
+ignore q;
+pair t c ""
 
 // --- uses that need no more than what is said elsewhere ---
 

@@ -4,8 +4,8 @@
 //
 // The count is pgmap->ref.  A container_of() on the count becomes one on the
 // pagemap where the file itself pairs the two: X->map.ref = &X->count.
-// A callback that writes to its parameter, or takes its address, gets a
-// variable of the old name.
+// A callback that writes to its parameter, or takes its address, or to what the
+// pagemap says of its count, gets a variable of the old name.
 //
 // Confidence: High
 // Candidates: dev_pagemap_ops
@@ -43,8 +43,9 @@ type T;
 T *X;
 identifier map, count;
 position map_ref.p;
+position q;
 @@
-X->map.ref@p = &X->count
+X->map.ref@p@q = &X->count
 
 @script:ocaml@
 t << embedded.T; m << embedded.map; c << embedded.count;
@@ -56,8 +57,9 @@ type T;
 T X;
 identifier map, count;
 position map_ref.p;
+position q;
 @@
-X.map.ref@p = &X.count
+X.map.ref@p@q = &X.count
 
 @script:ocaml@
 t << embedded_v.T; m << embedded_v.map; c << embedded_v.count;
@@ -69,15 +71,33 @@ type T;
 T *X;
 struct dev_pagemap *P;
 identifier map, count;
+position q;
 @@
 P = &X->map
 ... when != P = ...
-P->ref = &X->count
+P->ref@q = &X->count
 
 @script:ocaml@
 t << pointed.T; m << pointed.map; c << pointed.count;
 @@
 pair t c m
+
+// The map of somebody else has this count, too: then they are no pair.
+@foreign@
+type T;
+T Y;
+identifier count;
+expression M;
+position map_ref.p;
+position q != {embedded.q, embedded_v.q, pointed.q};
+@@
+M.ref@p@q = &Y.count
+
+@script:ocaml@
+t << foreign.T; c << foreign.count; q << foreign.q;
+@@
+ignore q;
+pair t c ""
 
 // --- the callbacks ---
 
@@ -127,6 +147,26 @@ f(struct percpu_ref *r)
 
 @script:ocaml@
 f << callback.f; p << written.p;
+@@
+ignore p;
+written := f :: !written
+
+// And so does one behind which pgmap->ref is something else.
+@forgets@
+identifier callback.f, callback.r, g = {memset, memcpy, memmove, memzero_explicit};
+struct dev_pagemap V;
+expression E;
+position p;
+@@
+f(struct percpu_ref *r)
+{
+<+...
+\( V.ref@p = E \| g@p(...) \)
+...+>
+}
+
+@script:ocaml@
+f << callback.f; p << forgets.p;
 @@
 ignore p;
 written := f :: !written
