@@ -56,7 +56,119 @@ identifier S, F;
 @script:ocaml@
 s << owner.S;
 @@
-Printf.printf "ratchet: set devmem_owner %s\n" s
+Printf.printf "ratchet: set devmem_owner %s\n" s;
+Printf.printf "ratchet: set devmem_holder %s\n" s
+
+// These and what has one of them in it, also by other names: who frees one, frees
+// a pagemap.
+@owner_typedef@
+identifier F;
+type T;
+@@
+ typedef struct { ... struct hmm_devmem *F; ... } T;
+
+@script:ocaml@
+t << owner_typedef.T;
+@@
+Printf.printf "ratchet: set devmem_holder %s\n" t
+
+@named_owner@
+identifier owner.S;
+type T;
+@@
+ typedef struct S T;
+
+@script:ocaml@
+t << named_owner.T;
+@@
+Printf.printf "ratchet: set devmem_holder %s\n" t
+
+@named_here@
+identifier S, F;
+type T;
+@@
+ typedef struct S { ... struct hmm_devmem *F; ... } T;
+
+@script:ocaml@
+s << named_here.S;
+t << named_here.T;
+@@
+Printf.printf "ratchet: set devmem_holder %s\n" s;
+Printf.printf "ratchet: set devmem_holder %s\n" t
+
+// Those that hold one of these.
+@outer@
+identifier owner.S, O, m;
+@@
+(
+ struct O { ... struct S m; ... };
+|
+ struct O { ... struct S m[...]; ... };
+)
+
+@script:ocaml@
+o << outer.O;
+@@
+Printf.printf "ratchet: set devmem_holder %s\n" o
+
+@outer_named@
+type named_owner.T;
+identifier O, m;
+@@
+(
+ struct O { ... T m; ... };
+|
+ struct O { ... T m[...]; ... };
+)
+
+@script:ocaml@
+o << outer_named.O;
+@@
+Printf.printf "ratchet: set devmem_holder %s\n" o
+
+@outer_typedef@
+type owner_typedef.T;
+identifier O, m;
+@@
+ struct O { ... T m; ... };
+
+@script:ocaml@
+o << outer_typedef.O;
+@@
+Printf.printf "ratchet: set devmem_holder %s\n" o
+
+@outer_here@
+type named_here.T;
+identifier O, m;
+@@
+ struct O { ... T m; ... };
+
+@script:ocaml@
+o << outer_here.O;
+@@
+Printf.printf "ratchet: set devmem_holder %s\n" o
+
+@named_outer@
+identifier outer.O;
+type T;
+@@
+ typedef struct O T;
+
+@script:ocaml@
+t << named_outer.T;
+@@
+Printf.printf "ratchet: set devmem_holder %s\n" t
+
+@named_outer_too@
+identifier outer_named.O;
+type T;
+@@
+ typedef struct O T;
+
+@script:ocaml@
+t << named_outer_too.T;
+@@
+Printf.printf "ratchet: set devmem_holder %s\n" t
 
 // And the names of these members, wherever in a struct they are.
 @member@

@@ -11,6 +11,8 @@
 @@
 let seen : (int * int) list ref = ref []
 (* The functions that call hmm_devmem_add(). *)
+let walked : (string * string) list ref = ref []
+let filled : ((string * string) * string) list ref = ref []
 let mappers : string list ref = ref []
 let refuse p why = List.iter (fun q ->
 	let at = (q.Coccilib.line, q.Coccilib.col) in
@@ -49,6 +51,14 @@ let rec leaves s =
 let stays p s =
 	if not (leaves s) then
 	refuse p "what follows runs with memory and without: leave the function here, or part the two"
+let holders = List.map String.trim (String.split_on_char ',' "ratchet_devmem_holder")
+(* "struct card" is known by its tag, a typedef by its name. *)
+let tag t =
+	let t = String.trim t in
+	if starts "struct" t then String.trim (String.sub t 6 (String.length t - 6)) else t
+let freed p =
+	if not (List.mem (List.hd p).Coccilib.current_element !mappers) then
+	refuse p "the pagemap in it is in use until the device is gone: let the device free it, or allocate with devm_kzalloc()"
 let fields = List.map String.trim (String.split_on_char ',' "ratchet_devmem_field")
 (* What follows each mention of a member that holds a hmm_devmem. *)
 let mentions text =
@@ -204,6 +214,17 @@ position p;
      when != d = X
  E->F = d;
 
+// Where a local's value ends up.
+@kept exists@
+local idexpression struct hmm_devmem *d;
+identifier F = {ratchet_devmem_field};
+expression E;
+position p;
+@@
+ d = hmm_devmem_add(...);
+ ...
+ \(E->F@p\|E.F@p\) = d;
+
 @beside disable fld_to_ptr@
 local idexpression struct hmm_devmem *d;
 identifier F = {ratchet_devmem_field};
@@ -264,6 +285,76 @@ p << late.p;
 @@
 refuse p "the error is not looked at where hmm_devmem_add() is called, and later there is none"
 
+// A pointer to what is kept elsewhere.
+@alias depends on !core@
+identifier F = {ratchet_devmem_field};
+struct hmm_devmem *D;
+expression E;
+position p != kept.p;
+@@
+(
+ \(E->F\|E.F\) = hmm_devmem_add(...)
+|
+ \(E->F@p\|E.F@p\) = D
+)
+
+@script:ocaml@
+p << alias.p;
+@@
+refuse p "this is a second pointer to memory that another structure holds: make it a pointer to that structure"
+
+// A pagemap that was mapped once has a count, and is not mapped again.
+@filled disable fld_to_ptr, ptr_to_array@
+identifier F = {ratchet_devmem_field};
+type T;
+T *E;
+position p;
+@@
+ E->F = hmm_devmem_add@p(...)
+
+@script:ocaml@
+t << filled.T; m << filled.F; p << filled.p;
+@@
+let here = (List.hd p).Coccilib.current_element in
+if List.exists (fun (k, f) -> k = (t, m) && f <> here) !filled then
+refuse p "the same member is filled in another function, too, and a pagemap can be mapped once only: make a structure for each";
+filled := ((t, m), here) :: !filled
+
+@walked@
+iterator I;
+expression E;
+statement S;
+position p;
+@@
+ I@p(E, ...) S
+
+@script:ocaml@
+e << walked.E;
+p << walked.p;
+@@
+walked := ((List.hd p).Coccilib.current_element, e) :: !walked
+
+@again exists@
+expression E;
+expression X;
+identifier F = {ratchet_devmem_field};
+position p1, p;
+@@
+ E->F = hmm_devmem_add@p1(...)
+ ... when != E = X
+ E->F = hmm_devmem_add@p(...)
+
+// A loop comes to the same place with another index, or entry of a list.
+@script:ocaml@
+e << again.E;
+p1 << again.p1;
+p << again.p;
+@@
+let at q = ((List.hd q).Coccilib.line, (List.hd q).Coccilib.col) in
+if at p1 <> at p || not (String.contains e '[' ||
+   List.mem ((List.hd p).Coccilib.current_element, e) !walked) then
+refuse p "a pagemap can be mapped once only: make a structure for each"
+
 // --- Is there memory? ------------------------------------------------------
 
 @null depends on !core && !core_add@
@@ -317,6 +408,19 @@ position p;
 p << inner.p;
 @@
 refuse p "this was internal to struct hmm_devmem, and a pagemap has nothing like it"
+
+// The pagemap has a copy of the resource, which is in no tree.
+@in_tree depends on !core && !core_add@
+struct hmm_devmem *D;
+identifier f = {request_resource, request_resource_conflict, insert_resource, insert_resource_conflict, release_resource, remove_resource, adjust_resource, allocate_resource, devm_request_resource, devm_release_resource, release_child_resources};
+position p;
+@@
+ f(..., D->resource@p, ...)
+
+@script:ocaml@
+p << in_tree.p;
+@@
+refuse p "the pagemap has a copy of the resource: keep what devm_request_free_mem_region() returns for this"
 
 @two depends on !core@
 identifier S, F, G;
@@ -384,6 +488,43 @@ p << positional.p;
 @@
 refuse p "callbacks without names: name them"
 
+// A table in an array or in another structure.
+@inside depends on !core@
+identifier t, m = {free, fault};
+expression f;
+position p;
+@@
+(
+ struct hmm_devmem_ops t[] = { ..., { .m = f@p, }, ... };
+|
+ struct hmm_devmem_ops t[...] = { ..., { .m = f@p, }, ... };
+)
+
+@script:ocaml@
+p << inside.p;
+@@
+refuse p "callbacks within something larger: make a struct hmm_devmem_ops of its own of them"
+
+@taker@
+identifier f, D;
+@@
+ f(struct hmm_devmem *D, ...) { ... }
+
+@inside_struct depends on !core@
+identifier taker.f, t, s, a, m = {free, fault};
+position p;
+@@
+(
+ struct s t = { .a = { .m = f@p, }, };
+|
+ struct s t = { .a = { .m = &f@p, }, };
+)
+
+@script:ocaml@
+p << inside_struct.p;
+@@
+refuse p "callbacks within something larger: make a struct hmm_devmem_ops of its own of them"
+
 // --- How long the structure lives ------------------------------------------
 // It is in use until the resources of the device have been released.
 
@@ -410,13 +551,13 @@ expression mapped.E;
 expression X;
 identifier mapped.F;
 statement S;
-identifier g = {kfree, kvfree, kzfree};
+identifier g = {kfree, kvfree, kzfree, vfree, kfree_rcu, kmem_cache_free, mempool_free, devm_kfree};
 position p;
 @@
  E->F = hmm_devmem_add(...);
  if (IS_ERR(E->F)) S
  ... when != E = X
- g@p(E)
+ g@p(..., E, ...)
 
 @script:ocaml@
 p << freed_here.p;
@@ -428,19 +569,37 @@ identifier O, F;
 @@
  struct O { ... struct hmm_devmem *F; ... };
 
+// By its type, which a header may define.
 @freed@
-identifier own.O;
-struct O *X;
-identifier g = {kfree, kvfree, kzfree};
+type T;
+T *X;
+identifier g = {kfree, kvfree, kzfree, vfree, kfree_rcu, kmem_cache_free, mempool_free, devm_kfree};
 position p;
 @@
- g@p(X)
+ g@p(..., X, ...)
 
 @script:ocaml@
 p << freed.p;
+t << freed.T;
 @@
-if not (List.mem (List.hd p).Coccilib.current_element !mappers) then
-refuse p "the pagemap in it is in use until the device is gone: let the device free it, or allocate with devm_kzalloc()"
+if List.mem (tag t) holders then freed p
+
+// By what is around one of its members.
+@freed_around@
+type T;
+identifier m;
+expression E;
+identifier g = {kfree, kvfree, kzfree, vfree, kfree_rcu, kmem_cache_free, mempool_free, devm_kfree};
+identifier h = {container_of, list_entry, list_first_entry, list_last_entry, rb_entry};
+position p;
+@@
+ g@p(..., h(E, T, m), ...)
+
+@script:ocaml@
+p << freed_around.p;
+t << freed_around.T;
+@@
+if List.mem (tag t) holders then freed p
 
 // The pages know the one that was mapped, and none that was copied from it; and
 // some members of it are constant.
