@@ -84,6 +84,20 @@ WRONG = {
                   (KILL + CLEANUP,
                    "\tSET(&card->map, plain_stop, plain_wait);\n")],
         "kill and cleanup of this pagemap are not both set"),
+    "no-page-free": (
+        "plain", [(FREE + DATA, "")], "cannot be mapped without page_free()"),
+    "callback-made-by-a-macro": (
+        "plain", [("static void plain_stop(struct percpu_ref *ref)\n{\n",
+                   "#define STOP(name) static void name(struct percpu_ref *users) "
+                   "{ percpu_ref_kill(users); }\nSTOP(plain_stop)\n\n"
+                   "static void plain_stop_by_hand(struct percpu_ref *ref)\n{\n")],
+        "no function plain_stop() that takes what kill() takes now"),
+    "callback-of-another-module": (
+        "plain", [(KILL, "\tcard->map.kill = lib_stop;\n"),
+                  ("static int plain_map(",
+                   "void lib_stop(struct percpu_ref *users);\n\n"
+                   "static int plain_map(")],
+        "no function lib_stop() that takes what kill() takes now"),
     "map-on-the-stack": (
         "plain", [("\tvoid *addr;\n\tint err;\n",
                    "\tstruct dev_pagemap map;\n\tvoid *addr;\n\tint err;\n"),

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/// How the driver's maps get their ops and their counts, and which functions
-/// release a count for good.
+/// How the driver's maps get their ops and their counts, which functions
+/// release a count for good, and which can be methods.
 //
 // Confidence: High
 // Candidates: @dev_pagemap&ops @dev_pagemap&ref percpu_ref_exit dev_set_drvdata platform_set_drvdata pci_set_drvdata devm_request_free_mem_region
+// Candidates: dev_pagemap page vm_fault
+// Concerns: @dev_pagemap&ops @dev_pagemap&ref percpu_ref_exit devm_request_free_mem_region
 // Options: --include include/linux/memremap.h
 // Requires: OCaml
 
@@ -135,3 +137,19 @@ position p;
 p << embedded.p;
 @@
 learn "embeds" (List.hd p).Coccilib.current_element
+
+// A typedef may stand for any of the three.
+@method@
+identifier f, x;
+type T;
+@@
+ f(T x) { ... }
+
+@script:ocaml@
+f << method.f;
+t << method.T;
+@@
+let words = String.split_on_char ' ' t in
+if not (List.mem "struct" words) || List.exists (fun w -> List.mem w words)
+     ["dev_pagemap"; "page"; "vm_fault"]
+then learn "method" f

@@ -19,6 +19,7 @@ let cleans_up = learnt "ratchet_cleans_up"
 let reaps = learnt "ratchet_reaps"
 let kept_as_drvdata = learnt "ratchet_kept_as_drvdata"
 let embeds = learnt "ratchet_embeds"
+let methods = learnt "ratchet_method"
 let empty l = List.for_all (fun s -> String.length s > 7 && String.sub s 0 8 = "ratchet_") l
 let last s =
   let is_id c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -37,6 +38,12 @@ let refuse p why =
 (* "f__OF__count": a count of a map that f releases *)
 let reaps_a_count f =
   List.exists (fun c -> List.mem (f ^ "__OF__" ^ c) reaps) counts
+let bodiless p m f =
+  if f <> "NULL" && not (List.mem f methods) then
+  refuse p ("no function " ^ f ^ "() that takes what " ^ m ^ "() takes now is seen in these files")
+(* What the tables have, and what map has which table and type. *)
+let has : (string * string) list ref = ref []
+let ops_of : (string * string * string) list ref = ref []
 let mapping : string list ref = ref []
 let inside p = (List.hd p).Coccilib.current_element
 
@@ -181,6 +188,107 @@ p << entry.p;
 v << entry.v;
 @@
 refuse p (v ^ " is a variable: which function it holds is not known")
+
+// One that is made elsewhere, or by a macro, has not changed with its table.
+@in_table@
+identifier t, f, s, a, m = {kill, cleanup, page_free, migrate_to_ram};
+position p;
+@@
+(
+ struct dev_pagemap_ops t = { .m = f@p, };
+|
+ struct dev_pagemap_ops t = { .m = &f@p, };
+|
+ struct dev_pagemap_ops t[] = { ..., { .m = f@p, }, ... };
+|
+ struct dev_pagemap_ops t[...] = { ..., { .m = f@p, }, ... };
+|
+ struct s t = { .a = { .m = f@p, }, };
+)
+
+@script:ocaml@
+p << in_table.p;
+f << in_table.f;
+m << in_table.m;
+@@
+bodiless p m f
+
+@stored@
+struct dev_pagemap_ops o;
+identifier f, m = {kill, cleanup, page_free, migrate_to_ram};
+position p;
+@@
+(
+ o.m = f@p
+|
+ o.m = &f@p
+)
+
+@script:ocaml@
+p << stored.p;
+f << stored.f;
+m << stored.m;
+@@
+bodiless p m f
+
+// Each kind of memory has methods that it cannot do without.
+@has_method@
+identifier t, m = {page_free, migrate_to_ram};
+expression f;
+@@
+ struct dev_pagemap_ops t = { .m = f, };
+
+@script:ocaml@
+t << has_method.t; m << has_method.m;
+@@
+has := (t, m) :: !has
+
+@gets_method@
+struct dev_pagemap_ops t;
+identifier m = {page_free, migrate_to_ram};
+expression f;
+@@
+ t.m = f
+
+@script:ocaml@
+t << gets_method.t; m << gets_method.m;
+@@
+has := (last t, m) :: !has
+
+@table_here@
+identifier t;
+@@
+ struct dev_pagemap_ops t = { ... };
+
+@uses@
+identifier table_here.t;
+struct dev_pagemap M;
+position p;
+@@
+ M.ops@p = &t
+
+@script:ocaml@
+m << uses.M; t << table_here.t; p << uses.p;
+@@
+ops_of := (last m, inside p, t) :: !ops_of
+
+@kind@
+struct dev_pagemap M;
+identifier k = {MEMORY_DEVICE_PRIVATE, MEMORY_DEVICE_FS_DAX};
+position p;
+@@
+ M.type@p = k
+
+@script:ocaml@
+m << kind.M; k << kind.k; p << kind.p;
+@@
+let named = List.filter (fun (n, _, _) -> n = last m) !ops_of in
+let here = List.filter (fun (_, f, _) -> f = inside p) named in
+let tables = if here <> [] then here else named in
+List.iter (fun f ->
+  if tables <> [] && List.for_all (fun (_, _, t) -> not (List.mem (t, f) !has)) tables then
+  refuse p ("a map of this type cannot be mapped without " ^ f ^ "(): give it one"))
+  (if k = "MEMORY_DEVICE_PRIVATE" then ["page_free"; "migrate_to_ram"] else ["page_free"])
 
 // Without the helper it is an inline function that only fails.
 @migrates@
