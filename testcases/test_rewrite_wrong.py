@@ -54,6 +54,14 @@ WRONG = {
     "count-without-callbacks": (
         "plain", [(KILL + CLEANUP + FREE + DATA, "")],
         "a count of its own and no ops"),
+    "count-without-callbacks-by-pointer": (
+        "plain", [(KILL + CLEANUP + FREE + DATA, ""),
+                  (RES, "\tmap->res = *res;\n"),
+                  ("\tcard->map.ref = ", "\tmap->ref = "),
+                  (TYPE, "\tmap->type = MEMORY_DEVICE_FS_DAX;\n"),
+                  ("\tint err;\n", "\tstruct dev_pagemap *map = &card->map;\n"
+                                   "\tint err;\n")],
+        "a count of its own and no ops"),
     "count-released-twice": (
         "plain", [("static int plain_map(", PUT_AWAY),
                   (RES, ACTION % "plain_put_away, card" + RES)],

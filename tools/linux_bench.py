@@ -80,6 +80,7 @@ class Bench:
 
     def checkout(self, commit):
         """Another commit: only files that differ are written."""
+        self.git("update-index", "-q", "--refresh")
         self.git("read-tree", "-m", "-u", "HEAD", commit).check()
         self.git("update-ref", "--no-deref", "HEAD", commit).check()
 

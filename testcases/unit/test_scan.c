@@ -452,7 +452,8 @@ static void reads_big_files(void **state)
 /* Files whose words are known are read only if they may have one of those. */
 static void reads_what_may_have_words(void **state)
 {
-	struct cache *cache = cache_open("words-cache");
+	char *dir = xasprintf("%s/cache-words", test_dir);
+	struct cache *cache = cache_open(dir);
 	struct scan_options opt = { .threads = 2, .no_worktree = true };
 	struct scan_stats st = { 0 };
 
@@ -476,6 +477,7 @@ static void reads_what_may_have_words(void **state)
 	scan_words_close(opt.words);
 	scan_stats_release(&st);
 	cache_free(cache);
+	free(dir);
 }
 
 static void scans_for_nothing(void **state)

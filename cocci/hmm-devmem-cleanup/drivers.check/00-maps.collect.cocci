@@ -36,6 +36,42 @@ m << ops.M;
 @@
 learn "has_ops" (last m)
 
+@pointed_ops@
+struct dev_pagemap *P;
+expression E;
+@@
+ P->ops = E
+
+@script:ocaml@
+p << pointed_ops.P;
+@@
+learn "has_ops" (last p)
+
+// The same map by two names.
+@alias@
+struct dev_pagemap *P;
+struct dev_pagemap M;
+@@
+ P = &M
+
+@script:ocaml@
+p << alias.P;
+m << alias.M;
+@@
+learn "is_map" (last p ^ "__IS__" ^ last m)
+
+@born@
+identifier x;
+struct dev_pagemap M;
+@@
+ struct dev_pagemap *x = &M;
+
+@script:ocaml@
+x << born.x;
+m << born.M;
+@@
+learn "is_map" (x ^ "__IS__" ^ last m)
+
 @table@
 identifier x;
 expression E;
@@ -76,6 +112,22 @@ m << copied.M;
 @@
 learn "has_ops" (last m)
 
+@pointed@
+struct dev_pagemap *P;
+struct dev_pagemap N;
+identifier g = {memcpy, memmove};
+@@
+(
+ *P = N
+|
+ g(P, ...)
+)
+
+@script:ocaml@
+p << pointed.P;
+@@
+learn "has_ops" (last p)
+
 @counts@
 struct dev_pagemap M;
 expression R;
@@ -84,6 +136,17 @@ expression R;
 
 @script:ocaml@
 r << counts.R;
+@@
+learn "count_of_map" (last r)
+
+@pointed_counts@
+struct dev_pagemap *P;
+expression R;
+@@
+ P->ref = &R
+
+@script:ocaml@
+r << pointed_counts.R;
 @@
 learn "count_of_map" (last r)
 

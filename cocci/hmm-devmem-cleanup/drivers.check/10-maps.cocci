@@ -14,6 +14,7 @@
 let learnt text = List.filter ((<>) "") (List.map String.trim (String.split_on_char ',' text))
 let has_ops = learnt "ratchet_has_ops"
 let gives_ops = learnt "ratchet_gives_ops"
+let is_map = learnt "ratchet_is_map"
 let counts = learnt "ratchet_count_of_map"
 let cleans_up = learnt "ratchet_cleans_up"
 let reaps = learnt "ratchet_reaps"
@@ -32,6 +33,11 @@ let last s =
   match List.rev (List.filter ((<>) "") (String.split_on_char ' ' (Buffer.contents b))) with
   | w :: _ -> w
   | [] -> ""
+(* By its own name, or by another one of the same map. *)
+let ops_are_given m =
+  List.mem m has_ops
+  || List.exists (fun o -> List.mem (m ^ "__IS__" ^ o) is_map
+                           || List.mem (o ^ "__IS__" ^ m) is_map) has_ops
 let refuse p why =
   let q = List.hd p in
   Printf.printf "ratchet: refuse %d %d %s\n" q.Coccilib.line q.Coccilib.col why
@@ -69,7 +75,22 @@ m << counted.M;
 r << counted.R;
 p << counted.p;
 @@
-if r <> "NULL" && empty gives_ops && not (List.mem (last m) has_ops) then
+if r <> "NULL" && empty gives_ops && not (ops_are_given (last m)) then
+refuse p "this map has a count of its own and no ops, so that it cannot be mapped: give it kill() and cleanup()"
+
+// Whose map a pointer is may be known to a caller only.
+@pointed@
+struct dev_pagemap *P;
+expression R;
+position p;
+@@
+ P->ref@p = R
+
+@script:ocaml@
+r << pointed.R;
+p << pointed.p;
+@@
+if r <> "NULL" && empty gives_ops && empty has_ops then
 refuse p "this map has a count of its own and no ops, so that it cannot be mapped: give it kill() and cleanup()"
 
 @before exists@
