@@ -41,9 +41,9 @@ void guard_lines_release(struct guard_lines *l)
 
 /* ---- macros ---- */
 
-static void set_macro(struct guard_scope *s, const char *name, size_t n,
-		      const char *value, size_t value_len, bool defined,
-		      bool open)
+static struct guard_macro *set_macro(struct guard_scope *s, const char *name,
+				     size_t n, const char *value,
+				     size_t value_len, bool defined, bool open)
 {
 	struct guard_macro *m = guard_macro_find(s, name, n);
 
@@ -56,6 +56,8 @@ static void set_macro(struct guard_scope *s, const char *name, size_t n,
 	free(m->value);
 	m->value = defined ? xstrndup(value, value_len) : NULL;
 	m->open = open;
+	m->neutral = m->called = false;
+	return m;
 }
 
 static void take_symbols(struct guard_scope *s)
@@ -136,22 +138,40 @@ static size_t name_length(const struct directive *d)
 	return n;
 }
 
+/* Behind the parentheses of "NAME() value"; NULL: there are parameters. */
+static const char *behind_call(const char *value, size_t len)
+{
+	const char *p = value + 1, *end = value + len;
+
+	while (p < end && isspace((unsigned char)*p))
+		p++;
+	return p < end && *p == ')' ? p + 1 : NULL;
+}
+
 static void take_define(struct guard_scope *s, const struct directive *d,
-			enum guard_state state)
+			enum guard_state state, bool neutral)
 {
 	size_t n = name_length(d);
 	const char *value = d->arg + n;
 	size_t len = d->arg_len - n;
 	bool is_function = len && *value == '(';
+	const char *behind = is_function ? behind_call(value, len) : NULL;
+	struct guard_macro *m;
 
 	if (!n || state == GUARD_OUT || is_given(s, d->arg, n))
 		return;
+	if (behind) {
+		len -= behind - value;
+		value = behind;
+	}
 	while (len && isspace((unsigned char)*value)) {
 		value++;
 		len--;
 	}
-	set_macro(s, d->arg, n, value, len, true,
-		  state == GUARD_MAYBE || is_function);
+	m = set_macro(s, d->arg, n, value, len, true,
+		      state == GUARD_MAYBE || (is_function && !behind));
+	m->neutral = neutral && state == GUARD_MAYBE;
+	m->called = behind;
 }
 
 /* ---- conditionals ---- */
@@ -349,18 +369,28 @@ static void take_include(struct walk *w, const char *path,
 	strbuf_release(&text);
 }
 
+/* Does nothing but the configuration decide about where we are? */
+static bool is_neutral(const struct walk *w)
+{
+	for (size_t i = 0; i < w->nr; i++)
+		if (w->levels[i].unknown)
+			return false;
+	return true;
+}
+
 static void other_directive(struct walk *w, const char *path,
 			    const struct directive *d)
 {
 	enum guard_state state = state_now(w);
 
 	if (is_word(d, "define")) {
-		take_define(w->scope, d, state);
+		take_define(w->scope, d, state, is_neutral(w));
 	} else if (is_word(d, "undef")) {
 		if (state != GUARD_OUT && !is_given(w->scope, d->arg,
 						    name_length(d)))
 			set_macro(w->scope, d->arg, name_length(d), "", 0,
-				  false, state == GUARD_MAYBE);
+				  false, state == GUARD_MAYBE)->neutral =
+				state == GUARD_MAYBE && is_neutral(w);
 	} else if (is_word(d, "include")) {
 		take_include(w, path, d);
 	}

@@ -12,6 +12,7 @@ struct question {
 	const struct guard_scope *scope;
 	struct strbuf *unknown;
 	unsigned expansions;
+	unsigned neutral;	/* names met of which the configuration decides */
 };
 
 static const struct cpp_number nobody_knows;
@@ -34,10 +35,13 @@ static bool is_neutral(const char *s, size_t n)
 	return false;
 }
 
-static struct cpp_number open_name(const struct question *q, const char *s,
-				   size_t n)
+static struct cpp_number open_name(struct question *q, const char *s, size_t n)
 {
-	if (q->unknown && !q->unknown->len && !is_neutral(s, n))
+	const struct guard_macro *m = guard_macro_find(q->scope, s, n);
+
+	if ((m && m->neutral) || is_neutral(s, n))
+		q->neutral++;
+	else if (q->unknown && !q->unknown->len)
 		strbuf_add(q->unknown, s, n);
 	return nobody_knows;
 }
@@ -89,7 +93,7 @@ struct cpp_number guard_defined(const struct guard_scope *s, const char *name,
 
 static struct cpp_number is_defined(const char *name, size_t n, void *data)
 {
-	const struct question *q = data;
+	struct question *q = data;
 	struct cpp_number v = guard_defined(q->scope, name, n);
 
 	return v.known ? v : open_name(q, name, n);
@@ -111,9 +115,10 @@ static struct cpp_number value_of(const char *name, size_t n, bool called,
 {
 	struct question *q = data;
 	const struct guard_macro *m = guard_macro_find(q->scope, name, n);
+	unsigned neutral = q->neutral;
 	struct cpp_number v;
 
-	if (called)
+	if (called && !(m && m->called))
 		return is_of_distributor(name, n) ? cpp_number(0) :
 		       open_name(q, name, n);
 	if (!m && n == 18 && !memcmp(name, "LINUX_VERSION_CODE", n))
@@ -123,7 +128,8 @@ static struct cpp_number value_of(const char *name, size_t n, bool called,
 		return cpp_number(0);
 	if (m && !m->open && m->value && q->expansions++ < MAX_EXPANSIONS) {
 		v = evaluate(q, m->value, strlen(m->value), depth + 1);
-		if (v.known)
+		/* what is open in it was named, or is the configuration's */
+		if (v.known || q->neutral > neutral)
 			return v;
 	}
 	return open_name(q, name, n);

@@ -10,6 +10,8 @@ struct guard_macro {
 	char *name;
 	char *value;		/* NULL: it is not defined */
 	bool open;		/* whether, and as what, is not known */
+	bool neutral;		/* ... but it is the configuration that decides */
+	bool called;		/* NAME() */
 };
 
 struct guard_macros {

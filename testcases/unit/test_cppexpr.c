@@ -130,7 +130,7 @@ static void add(struct guard_scope *s, const char *name, const char *text)
 
 	ALLOC_GROW(m->v, m->nr + 1, m->alloc);
 	m->v[m->nr++] = (struct guard_macro) {
-		(char *)name, (char *)text, false };
+		.name = (char *)name, .value = (char *)text };
 }
 
 static void test_macros(void **state)

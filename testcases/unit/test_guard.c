@@ -138,6 +138,50 @@ static void test_nested_and_macros(void **state)
 	assert_string_equal(path_asked, "a.c");
 }
 
+/* The first name that neither the text nor the configuration decides; or "". */
+static void undecided(const char *s, const char *want)
+{
+	struct guard_lines lines;
+	struct strbuf text = STRBUF_INIT;
+	struct strvec own = STRVEC_INIT;
+	const char *have = "";
+	bool maybe = false;
+
+	strbuf_addstr(&text, s);
+	names(&text, &own);
+	walk(&text, TARGET, &own, &lines);
+	for (size_t i = lines.nr; i-- > 0; ) {
+		maybe |= lines.v[i].state == GUARD_MAYBE;
+		if (lines.v[i].unknown)
+			have = lines.v[i].unknown;
+	}
+	assert_true(maybe);
+	assert_string_equal(have, want);
+	guard_lines_release(&lines);
+	strvec_release(&own);
+	strbuf_release(&text);
+}
+
+static void test_what_is_open(void **state)
+{
+	(void)state;
+	undecided("#ifdef CONFIG_X\na;\n#endif\n", "");
+	undecided("#if HAVE_X\na;\n#endif\n", "HAVE_X");
+	/* macros that the configuration decides, also by way of others */
+	undecided("#define WANT defined(CONFIG_X)\n#if WANT\na;\n#endif\n", "");
+	undecided("#define WANT() (defined(CONFIG_X) && " NEW ")\n"
+		  "#if WANT()\na;\n#endif\n", "");
+	undecided("#ifdef CONFIG_X\n#define WANT 1\n#else\n#define WANT 0\n#endif\n"
+		  "#if WANT\na;\n#endif\n", "");
+	undecided("#ifdef HAVE_X\n#define WANT 1\n#endif\n"
+		  "#if defined(WANT) && defined(CONFIG_Y)\na;\n#endif\n", "HAVE_X");
+	undecided("#define WANT() (defined(CONFIG_X) && HAVE_X)\n"
+		  "#if WANT()\na;\n#endif\n", "HAVE_X");
+	undecided("#define WANT(x) 1\n#if WANT(1)\na;\n#endif\n", "WANT");
+	becomes("#define IS_NEW() (" NEW ")\n#if IS_NEW()\na;\n#else\nb;\n#endif\n",
+		"#define IS_NEW() (" NEW ")\na;\n");
+}
+
 static void test_layout(void **state)
 {
 	(void)state;
@@ -160,6 +204,7 @@ int main(void)
 		cmocka_unit_test(test_some_arms_stay),
 		cmocka_unit_test(test_what_is_not_about_versions),
 		cmocka_unit_test(test_nested_and_macros),
+		cmocka_unit_test(test_what_is_open),
 		cmocka_unit_test(test_layout),
 	};
 
