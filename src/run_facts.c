@@ -203,6 +203,7 @@ int run_former(struct repo *r, const char *series, const struct oid *base,
 		json_decref(events);
 		if (found && oid_equal(&out->base, base)) {
 			free(out->branch);
+			out->branch = NULL;
 			found = false;
 		}
 	}

@@ -131,9 +131,12 @@ class States:
                              name).strip()
 
     def apply(self, step, onto, branch):
-        return self.repo.ratchet("apply", SERIES_OF[step], "--onto", onto,
-                                 "--branch", branch,
-                                 "--steps", step.split("-")[0])
+        r = self.repo.ratchet("apply", SERIES_OF[step], "--onto", onto,
+                              "--branch", branch,
+                              "--steps", step.split("-")[0])
+        if r.returncode:
+            self.repo.ratchet("abort")
+        return r
 
     def batch(self, step):
         """(base, result, branch) of the step on all its converting cases."""

@@ -84,6 +84,16 @@ def test_amended_by_hand(applied):
     assert "a.c:3: edited by hand since [20-old]" in told
 
 
+def test_only_runs_on_the_same_base(repo, tmp_path):
+    """They are looked at and passed over, several of them."""
+    repo.write("a.c", USES_OLD)
+    repo.commit()
+    series = simple(tmp_path, rule=FIRST).step("20-old", rule=REFUSE)
+    for branch in ("one", "two", "three"):
+        r = applies(repo.path, series, "--onto", "HEAD", "--branch", branch)
+        assert "sites beside" not in r.stdout
+
+
 def test_no_former_run(applied):
     """None of that series, none that is there still, the same base."""
     r = applies(applied.path, applied.series, "--branch", "x")
