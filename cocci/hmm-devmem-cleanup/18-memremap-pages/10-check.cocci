@@ -12,6 +12,7 @@
 let seen : (int * int) list ref = ref []
 (* The functions that call hmm_devmem_add(). *)
 let walked : (string * string) list ref = ref []
+let newborns : (string * string) list ref = ref []
 let filled : ((string * string) * string) list ref = ref []
 let mappers : string list ref = ref []
 let refuse p why = List.iter (fun q ->
@@ -303,6 +304,32 @@ p << alias.p;
 @@
 refuse p "this is a second pointer to memory that another structure holds: make it a pointer to that structure"
 
+// A structure that is new has a pagemap that was never mapped.
+@newborn@
+expression E;
+identifier g = {kzalloc, kmalloc, kcalloc, kvzalloc, kzalloc_node, devm_kzalloc};
+position p;
+@@
+ E = g@p(...)
+
+@script:ocaml@
+e << newborn.E; p << newborn.p;
+@@
+newborns := ((List.hd p).Coccilib.current_element, e) :: !newborns
+
+@born@
+type T;
+identifier x;
+identifier g = {kzalloc, kmalloc, kcalloc, kvzalloc, kzalloc_node, devm_kzalloc};
+position p;
+@@
+ T *x = g@p(...);
+
+@script:ocaml@
+x << born.x; p << born.p;
+@@
+newborns := ((List.hd p).Coccilib.current_element, x) :: !newborns
+
 // A pagemap that was mapped once has a count, and is not mapped again.
 @filled disable fld_to_ptr, ptr_to_array@
 identifier F = {ratchet_devmem_field};
@@ -313,12 +340,14 @@ position p;
  E->F = hmm_devmem_add@p(...)
 
 @script:ocaml@
-t << filled.T; m << filled.F; p << filled.p;
+t << filled.T; m << filled.F; e << filled.E; p << filled.p;
 @@
 let here = (List.hd p).Coccilib.current_element in
+if not (List.mem (here, e) !newborns) then begin
 if List.exists (fun (k, f) -> k = (t, m) && f <> here) !filled then
 refuse p "the same member is filled in another function, too, and a pagemap can be mapped once only: make a structure for each";
 filled := ((t, m), here) :: !filled
+end
 
 @walked@
 iterator I;
