@@ -39,11 +39,6 @@ void ledger_scan(struct apply *a)
 			     "us", (json_int_t)st->wall_us));
 }
 
-static json_t *json_or_null(const char *s)
-{
-	return s ? ledger_string(s) : json_null();
-}
-
 void ledger_step(struct apply *a, const struct applied_step *s)
 {
 	const struct step_result *r = &s->result;
@@ -68,13 +63,13 @@ void ledger_step(struct apply *a, const struct applied_step *s)
 		ledger_add(a->ledger, "residue",
 			   json_pack("{s:s, s:o, s:i, s:i, s:o, s:s, s:b, s:o, s:o}",
 				     "step", name,
-				     "path", json_or_null(x->path),
+				     "path", ledger_string(x->path),
 				     "line", (int)x->line, "col", (int)x->col,
-				     "function", json_or_null(x->function),
+				     "function", ledger_string(x->function),
 				     "class", residue_class_name(x->cls),
 				     "harmless", x->harmless,
-				     "what", json_or_null(x->expect->name),
-				     "why", json_or_null(x->why)));
+				     "what", ledger_string(x->expect->name),
+				     "why", ledger_string(x->why)));
 	}
 	for (size_t i = 0; i < r->nr_problems; i++) {
 		const struct problem *p = &r->problems[i];
@@ -82,7 +77,7 @@ void ledger_step(struct apply *a, const struct applied_step *s)
 		ledger_add(a->ledger, "problem",
 			   json_pack("{s:s, s:o, s:i, s:i, s:o}",
 				     "step", name,
-				     "path", json_or_null(p->path),
+				     "path", ledger_string(p->path),
 				     "line", (int)p->line, "col", (int)p->col,
 				     "text", ledger_string(p->text)));
 	}

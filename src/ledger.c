@@ -99,7 +99,7 @@ void ledger_add(struct ledger *l, const char *event, json_t *fields)
 json_t *ledger_string(const char *s)
 {
 	struct strbuf text = STRBUF_INIT;
-	json_t *j = json_string(s);
+	json_t *j = s ? json_string(s) : json_null();
 
 	if (j)
 		return j;
@@ -112,4 +112,13 @@ json_t *ledger_string(const char *s)
 	j = json_string(text.buf);
 	strbuf_release(&text);
 	return j;
+}
+
+json_t *ledger_strings(const struct strvec *v)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < v->nr; i++)
+		json_array_append_new(list, ledger_string(v->v[i]));
+	return list;
 }

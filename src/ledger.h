@@ -10,6 +10,7 @@
 #include <jansson.h>
 
 #include "strbuf.h"
+#include "strvec.h"
 
 struct ledger;
 
@@ -26,8 +27,9 @@ void ledger_add(struct ledger *l, const char *event, json_t *fields);
 
 /*
  * A string as JSON wants it: bytes that are not UTF-8 (file names, source
- * lines) become \ooo.
+ * lines) become \ooo.  NULL is null.
  */
 json_t *ledger_string(const char *s);
+json_t *ledger_strings(const struct strvec *v);
 
 #endif

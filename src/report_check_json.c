@@ -6,26 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "report_text.h"
+#include "ledger.h"
 
 #define FINGERPRINT "ratchet/v1"
-
-/* What is no UTF-8 is written as a terminal would be shown it. */
-static json_t *string(const char *s)
-{
-	struct strbuf text = STRBUF_INIT;
-	json_t *j;
-
-	if (!s)
-		return json_null();
-	j = json_string(s);
-	if (!j) {
-		report_text(s, &text);
-		j = json_string(text.buf);
-	}
-	strbuf_release(&text);
-	return j;
-}
 
 static void set(json_t *o, const char *key, json_t *value)
 {
@@ -36,7 +19,7 @@ static json_t *text_object(const char *s)
 {
 	json_t *o = json_object();
 
-	set(o, "text", string(s));
+	set(o, "text", ledger_string(s));
 	return o;
 }
 
@@ -67,21 +50,21 @@ static json_t *json_finding(const struct check_finding *f)
 {
 	json_t *o = json_object();
 
-	set(o, "rule", string(f->rule));
-	set(o, "step", string(f->step ? f->step->name : NULL));
-	set(o, "level", string(check_level_name(f->level)));
-	set(o, "path", string(f->path));
+	set(o, "rule", ledger_string(f->rule));
+	set(o, "step", ledger_string(f->step ? f->step->name : NULL));
+	set(o, "level", ledger_string(check_level_name(f->level)));
+	set(o, "path", ledger_string(f->path));
 	set(o, "line", f->line ? json_integer(f->line) : json_null());
 	set(o, "column", f->col ? json_integer(f->col) : json_null());
-	set(o, "function", string(f->function));
-	set(o, "source", string(f->source));
-	set(o, "message", string(f->message));
-	set(o, "why", string(f->why));
+	set(o, "function", ledger_string(f->function));
+	set(o, "source", ledger_string(f->source));
+	set(o, "message", ledger_string(f->message));
+	set(o, "why", ledger_string(f->why));
 	set(o, "commit", commit_id(&f->commit));
-	set(o, "fingerprint", string(f->fingerprint));
-	set(o, "allowed", string(f->allowed));
+	set(o, "fingerprint", ledger_string(f->fingerprint));
+	set(o, "allowed", ledger_string(f->allowed));
 	set(o, "known", json_boolean(f->known));
-	set(o, "diff", string(f->diff));
+	set(o, "diff", ledger_string(f->diff));
 	return o;
 }
 
@@ -95,8 +78,8 @@ void report_check_json(const struct check_result *r, struct strbuf *out)
 		json_t *j = json_object();
 
 		set(j, "id", commit_id(&c->id));
-		set(j, "subject", string(c->subject));
-		set(j, "step", string(c->step ? c->step->name : NULL));
+		set(j, "subject", ledger_string(c->subject));
+		set(j, "step", ledger_string(c->step ? c->step->name : NULL));
 		set(j, "proven", json_boolean(c->proven));
 		set(j, "built", json_integer(c->built));
 		set(j, "not_compiled", json_integer(c->not_compiled));
@@ -104,9 +87,9 @@ void report_check_json(const struct check_result *r, struct strbuf *out)
 	}
 	for (size_t i = 0; i < r->nr; i++)
 		json_array_append_new(findings, json_finding(&r->v[i]));
-	set(o, "ratchet", string(RATCHET_VERSION));
-	set(o, "series", string(r->series->name));
-	set(o, "sandbox", string(r->sandbox));
+	set(o, "ratchet", ledger_string(RATCHET_VERSION));
+	set(o, "series", ledger_string(r->series->name));
+	set(o, "sandbox", ledger_string(r->sandbox));
 	set(o, "commits", commits);
 	set(o, "findings", findings);
 	set(o, "errors", json_integer(r->errors));
@@ -173,7 +156,7 @@ static json_t *location(const struct check_finding *f)
 	set(o, "physicalLocation", physical);
 	if (f->function) {
 		logical = json_object();
-		set(logical, "name", string(f->function));
+		set(logical, "name", ledger_string(f->function));
 		set(logical, "kind", json_string("function"));
 		set(o, "logicalLocations", json_pack("[o]", logical));
 	}
@@ -254,20 +237,20 @@ static json_t *sarif_result(const struct check_finding *f, size_t rule)
 {
 	json_t *o = json_object(), *more;
 
-	set(o, "ruleId", string(f->rule));
+	set(o, "ruleId", ledger_string(f->rule));
 	set(o, "ruleIndex", json_integer(rule));
-	set(o, "level", string(check_level_name(f->level)));
+	set(o, "level", ledger_string(check_level_name(f->level)));
 	set(o, "message", sarif_message(f));
 	if (f->path)
 		set(o, "locations", json_pack("[o]", location(f)));
 	set(o, "partialFingerprints",
-	    json_pack("{s:o}", FINGERPRINT, string(f->fingerprint)));
+	    json_pack("{s:o}", FINGERPRINT, ledger_string(f->fingerprint)));
 	set(o, "baselineState",
 	    json_string(f->known ? "unchanged" : "new"));
 	if (f->allowed)
 		set(o, "suppressions",
 		    json_pack("[{s:s,s:o}]", "kind", "inSource",
-			      "justification", string(f->allowed)));
+			      "justification", ledger_string(f->allowed)));
 	more = f->diff ? fixes(f) : NULL;
 	if (more)
 		set(o, "fixes", more);
@@ -288,7 +271,7 @@ static size_t rule_index(json_t *rules, const struct check_finding *f)
 			    f->rule))
 			return i;
 	o = json_object();
-	set(o, "id", string(f->rule));
+	set(o, "id", ledger_string(f->rule));
 	set(o, "shortDescription",
 	    text_object(f->step ? f->step->subject : f->rule));
 	if (f->step)
@@ -310,10 +293,10 @@ void report_check_sarif(const struct check_result *r, struct strbuf *out)
 		       "version", "2.1.0", "runs",
 		       "tool", "driver", "name", "ratchet",
 		       "semanticVersion", RATCHET_VERSION ".0", "rules", rules,
-		       "automationDetails", "id", string(id),
+		       "automationDetails", "id", ledger_string(id),
 		       "columnKind", "unicodeCodePoints",
 		       "invocations", "executionSuccessful", 1,
-		       "properties", "sandbox", string(r->sandbox),
+		       "properties", "sandbox", ledger_string(r->sandbox),
 		       "results", results), out);
 	free(id);
 }
@@ -332,15 +315,15 @@ void report_check_gitlab(const struct check_result *r, struct strbuf *out)
 			json_decref(o);
 			continue;
 		}
-		set(o, "description", string(f->message));
-		set(o, "check_name", string(f->rule));
-		set(o, "fingerprint", string(f->fingerprint));
+		set(o, "description", ledger_string(f->message));
+		set(o, "check_name", ledger_string(f->rule));
+		set(o, "fingerprint", ledger_string(f->fingerprint));
 		set(o, "severity", json_string(f->level == CHECK_ERROR ?
 					       "major" : "minor"));
 		/* a place is asked for, also of a commit as a whole */
 		set(o, "location",
 		    json_pack("{s:o,s:{s:i}}", "path",
-			      string(f->path ? f->path : "."), "lines",
+			      ledger_string(f->path ? f->path : "."), "lines",
 			      "begin", f->line ? (int)f->line : 1));
 		json_array_append_new(list, o);
 	}

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger.h"
 #include "report_text.h"
 
 /* Lines of a trace before the one where two part, and behind it. */
@@ -129,44 +130,16 @@ void report_conform_text(const struct conform *c,
 	strbuf_addf(out, " %s\n", closing(c));
 }
 
-/* ---- JSON ---- */
-
-/* The core's own words may be no text at all. */
-static json_t *string(const char *s)
-{
-	struct strbuf text = STRBUF_INIT;
-	json_t *j;
-
-	if (!s)
-		return json_null();
-	j = json_string(s);
-	if (!j) {
-		report_text(s, &text);
-		j = json_string(text.buf);
-	}
-	strbuf_release(&text);
-	return j ? j : json_string("?");
-}
-
-static json_t *strings(const struct strvec *v)
-{
-	json_t *a = json_array();
-
-	for (size_t i = 0; i < v->nr; i++)
-		json_array_append_new(a, string(v->v[i]));
-	return a;
-}
-
 static json_t *json_finding(const struct finding *f)
 {
 	json_t *o = json_object();
 
-	json_object_set_new(o, "text", string(f->text));
-	json_object_set_new(o, "configuration", string(f->configuration));
-	json_object_set_new(o, "scenario", string(f->scenario));
-	json_object_set_new(o, "fault", string(f->fault));
-	json_object_set_new(o, "tree", strings(&f->tree));
-	json_object_set_new(o, "golden", strings(&f->golden));
+	json_object_set_new(o, "text", ledger_string(f->text));
+	json_object_set_new(o, "configuration", ledger_string(f->configuration));
+	json_object_set_new(o, "scenario", ledger_string(f->scenario));
+	json_object_set_new(o, "fault", ledger_string(f->fault));
+	json_object_set_new(o, "tree", ledger_strings(&f->tree));
+	json_object_set_new(o, "golden", ledger_strings(&f->golden));
 	json_object_set_new(o, "part", json_integer(f->part));
 	return o;
 }
@@ -175,12 +148,12 @@ static json_t *json_row(const struct row *r, int row)
 {
 	json_t *o = json_object(), *a = json_array();
 
-	json_object_set_new(o, "clause", string(conform_row_name(row)));
-	json_object_set_new(o, "title", string(conform_row_title(row)));
-	json_object_set_new(o, "verdict", string(verdict_name(r->verdict)));
+	json_object_set_new(o, "clause", ledger_string(conform_row_name(row)));
+	json_object_set_new(o, "title", ledger_string(conform_row_title(row)));
+	json_object_set_new(o, "verdict", ledger_string(verdict_name(r->verdict)));
 	json_object_set_new(o, "checks", json_integer(r->checks));
 	json_object_set_new(o, "violations", json_integer(r->times));
-	json_object_set_new(o, "why", strings(&r->why));
+	json_object_set_new(o, "why", ledger_strings(&r->why));
 	for (size_t i = 0; i < r->nr; i++)
 		json_array_append_new(a, json_finding(&r->v[i]));
 	json_object_set_new(o, "findings", a);
@@ -193,11 +166,11 @@ void report_conform_json(const struct conform *c,
 	json_t *o = json_object(), *rows = json_array(), *weak = json_array();
 	char *text;
 
-	json_object_set_new(o, "core", string(s->core_path));
-	json_object_set_new(o, "header", string(s->header_path));
+	json_object_set_new(o, "core", ledger_string(s->core_path));
+	json_object_set_new(o, "header", ledger_string(s->header_path));
 	json_object_set_new(o, "conforms", json_boolean(
 		conform_verdict(c) == VERDICT_HOLDS));
-	json_object_set_new(o, "verdict", string(closing(c)));
+	json_object_set_new(o, "verdict", ledger_string(closing(c)));
 	json_object_set_new(o, "golden_generation",
 			    json_boolean(c->golden_generation));
 	for (int row = 1; row < CONFORM_ROWS; row++)
@@ -211,8 +184,8 @@ void report_conform_json(const struct conform *c,
 		free(name);
 	}
 	json_object_set_new(o, "weaknesses", weak);
-	json_object_set_new(o, "features", strings(&c->features));
-	json_object_set_new(o, "unknown", strings(&c->unknown));
+	json_object_set_new(o, "features", ledger_strings(&c->features));
+	json_object_set_new(o, "unknown", ledger_strings(&c->unknown));
 	json_object_set_new(o, "runs", json_integer(c->runs));
 	json_object_set_new(o, "golden_runs", json_integer(c->golden_runs));
 	json_object_set_new(o, "scenarios", json_integer(c->scenarios));

@@ -267,11 +267,6 @@ void report_rewrite_build(const struct rewrite_build *b,
 		strbuf_addf(out, "  and %u more\n", told - DIAGS_MAX);
 }
 
-static json_t *string_or_null(const char *s)
-{
-	return s ? ledger_string(s) : json_null();
-}
-
 void report_rewrite_ledger(const struct driver *d,
 			   const struct rewrite_result *r,
 			   struct ledger *ledger)
@@ -293,15 +288,15 @@ void report_rewrite_ledger(const struct driver *d,
 		ledger_add(ledger, "left",
 			   json_pack("{s:o, s:o, s:i, s:i, s:o, s:s, s:b, s:o, s:o, s:s, s:o}",
 				     "driver", ledger_string(d->name), "path",
-				     string_or_null(l->path), "line",
+				     ledger_string(l->path), "line",
 				     (int)l->line, "col", (int)l->col,
-				     "function", string_or_null(l->function),
+				     "function", ledger_string(l->function),
 				     "class", class_of(l), "harmless",
 				     (int)l->harmless, "what",
-				     string_or_null(l->what), "why",
-				     string_or_null(l->why), "step",
+				     ledger_string(l->what), "why",
+				     ledger_string(l->why), "step",
 				     l->step->name, "rule",
-				     string_or_null(l->pass ? l->pass->name :
+				     ledger_string(l->pass ? l->pass->name :
 							      NULL)));
 	}
 	ledger_add(ledger, "driver",

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "ledger.h"
+
 void resolution_release(struct resolution *r)
 {
 	for (size_t i = 0; i < r->nr; i++) {
@@ -95,15 +97,6 @@ static char *dir_of(struct repo *repo)
 	return xasprintf("%s/ratchet/resolutions", repo_common_dir(repo));
 }
 
-static json_t *pack_strings(const struct strvec *v)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < v->nr; i++)
-		json_array_append_new(list, json_string(v->v[i]));
-	return list;
-}
-
 static json_t *pack(const struct resolution *r)
 {
 	json_t *files = json_array();
@@ -123,7 +116,7 @@ static json_t *pack(const struct resolution *r)
 	}
 	return json_pack("{s:i, s:s, s:s, s:b, s:o, s:o}", "version", 1,
 			 "series", r->series, "step", r->step, "proof",
-			 r->proof, "reasons", pack_strings(&r->reasons),
+			 r->proof, "reasons", ledger_strings(&r->reasons),
 			 "files", files);
 }
 

@@ -40,17 +40,6 @@ void session_release(struct session *s)
 	session_init(s);
 }
 
-/* ---- writing ---- */
-
-static json_t *pack_strings(const struct strvec *v)
-{
-	json_t *list = json_array();
-
-	for (size_t i = 0; i < v->nr; i++)
-		json_array_append_new(list, ledger_string(v->v[i]));
-	return list;
-}
-
 static json_t *pack_oid(const struct oid *oid)
 {
 	char hex[OID_HEX + 1];
@@ -85,7 +74,7 @@ static json_t *pack(const struct session *s)
 			"branch", s->branch, "build_dir", s->build_dir,
 			"first", (json_int_t)s->first,
 			"last", (json_int_t)s->last, "proof", (int)s->proof,
-			"make_vars", pack_strings(&s->make_vars),
+			"make_vars", ledger_strings(&s->make_vars),
 			"signoff", s->signoff, "compare", s->compare);
 	if (!all) {
 		json_decref(done);
@@ -98,8 +87,8 @@ static json_t *pack(const struct session *s)
 				  "offer", pack_oid(&s->offer),
 				  "step", s->step, "hash", s->hash,
 				  "proof_failed", s->proof_failed,
-				  "reasons", pack_strings(&s->reasons),
-				  "problems", pack_strings(&s->problems),
+				  "reasons", ledger_strings(&s->reasons),
+				  "problems", ledger_strings(&s->problems),
 				  "done", done, "worktree", s->worktree,
 				  "prepared", pack_oid(&s->prepared),
 				  "over", s->over))) {

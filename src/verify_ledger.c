@@ -4,11 +4,6 @@
 
 #include "culprit.h"
 
-static json_t *json_or_null(const char *s)
-{
-	return s ? ledger_string(s) : json_null();
-}
-
 static void add_diags(struct ledger *l, const char *key, const char *name,
 		      const char *event, const struct diagnostics *v)
 {
@@ -17,7 +12,7 @@ static void add_diags(struct ledger *l, const char *key, const char *name,
 
 		ledger_add(l, event,
 			   json_pack("{s:s, s:o, s:i, s:i, s:b, s:o}", key,
-				     name, "path", json_or_null(d->path),
+				     name, "path", ledger_string(d->path),
 				     "line", (int)d->line, "col", (int)d->col,
 				     "error", d->is_error,
 				     "text", ledger_string(d->text)));
@@ -53,9 +48,9 @@ void verify_ledger(struct ledger *l, const char *key, const char *name,
 				     name, "path", ledger_string(r->path),
 				     "first", (int)r->first, "last",
 				     (int)r->last, "compiled_by",
-				     json_or_null(r->by), "hidden_by",
-				     json_or_null(r->why), "change",
-				     json_or_null(r->change)));
+				     ledger_string(r->by), "hidden_by",
+				     ledger_string(r->why), "change",
+				     ledger_string(r->change)));
 	}
 	for (size_t i = 0; i < p->same.nr; i++)
 		ledger_add(l, "same",
@@ -88,7 +83,7 @@ void verify_culprit_ledger(struct ledger *l, const char *key, const char *name,
 			   json_pack("{s:s, s:o, s:o, s:i, s:i, s:i, s:i, s:b, s:o}",
 				     key, name, "path",
 				     ledger_string(c->v[i].path), "rule",
-				     json_or_null(c->v[i].rule), "first",
+				     ledger_string(c->v[i].rule), "first",
 				     (int)c->v[i].first, "last",
 				     (int)c->v[i].last, "hunks", (int)c->of,
 				     "trials", (int)c->trials, "exact",
