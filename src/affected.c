@@ -17,7 +17,8 @@
  *    not wherever its header is included, so a few of its users are witnesses.
  * A file counts if it includes the changed header, itself or through others, and
  * a header on the way if some file has both: names are common words.
- * Users of an export that goes away are affected, wherever they have it from.
+ * Users of an export that goes away are affected, wherever they have it from, and
+ * those of macros that the build generates: affected_generated.c.
  * Added members are nobody's, but a struct that is laid out otherwise has users
  * of its own: affected_layout.c.  Assembler is not looked at, nor .c files that
  * other .c files include; Kconfig and make files: affected_config.c.
@@ -47,8 +48,7 @@ static bool includes_header(const char *text, const char *path)
 	return false;
 }
 
-/* The .c files that name the header in an #include. */
-static int includers(struct search *s, const char *path, struct strvec *out)
+int affected_includers(struct search *s, const char *path, struct strvec *out)
 {
 	const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
 	struct strvec paths = STRVEC_INIT;
@@ -147,7 +147,7 @@ static int header_witnesses(struct search *s)
 		const char *path = s->headers.v[i];
 		bool lossy = strvec_has(&s->lossy, path);
 
-		ret = includers(s, path, &by);
+		ret = affected_includers(s, path, &by);
 		for (j = 0; j < by.nr; j++)
 			if (strvec_has_sorted(s->sources, by.v[j]) &&
 			    affected_unlikely(by.v[j]) < 50)
@@ -199,6 +199,7 @@ static void search_release(struct search *s)
 	}
 	strvec_release(&s->headers);
 	strvec_release(&s->lossy);
+	strvec_release(&s->generators);
 	layout_groups_release(&s->groups);
 	affected_names_release(&s->names);
 	affected_names_release(&s->members);
@@ -261,7 +262,8 @@ static int search_all(struct engine *e, struct snapshot *before,
 {
 	struct search s = { .before = before, .after = after,
 			    .sources = sources, .headers = STRVEC_INIT,
-			    .lossy = STRVEC_INIT, .err = err };
+			    .lossy = STRVEC_INIT,
+			    .generators = STRVEC_INIT, .err = err };
 	size_t i;
 	int ret;
 
@@ -270,6 +272,8 @@ static int search_all(struct engine *e, struct snapshot *before,
 		    !snapshot_stat(after, paths->v[i], NULL, NULL))
 			strvec_insert_sorted(sources, paths->v[i]);
 	ret = changed_headers(&s, e, paths, graph);
+	if (!ret && s.nr_from)
+		ret = affected_find_generators(&s);
 	if (!ret)
 		ret = gone_exports(&s, paths);
 	if (!ret)
@@ -294,7 +298,7 @@ static void make_key(const struct oid *a, const struct oid *b,
 
 	oid_hex(a, ahex);
 	oid_hex(b, bhex);
-	strbuf_addf(&text, "affected 10 %s %s\n", ahex, bhex);
+	strbuf_addf(&text, "affected 11 %s %s\n", ahex, bhex);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, key);
 	strbuf_release(&text);

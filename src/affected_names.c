@@ -158,6 +158,8 @@ static int name_users(struct search *s, struct name n)
 
 	if (!ret)
 		ret = take_users(s, &paths, n, false);
+	if (!ret)
+		ret = affected_generated(s, &paths, n.name);
 	strvec_release(&paths);
 	return ret;
 }
@@ -223,6 +225,8 @@ static int member_users(struct search *s, struct name m)
 			strvec_push(&both, paths.v[i]);
 	if (!ret)
 		ret = take_users(s, &both, m, true);
+	if (!ret)
+		ret = affected_generated(s, &both, m.name);
 	strvec_release(&both);
 	strvec_release(&near);
 	strvec_release(&paths);

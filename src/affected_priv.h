@@ -44,6 +44,7 @@ struct search {
 	struct strvec headers;		/* changed, in more than comments */
 	struct layout_groups groups;
 	struct strvec lossy;		/* those that lost an #include, or are gone */
+	struct strvec generators;	/* .c files that headers are made of */
 	struct strbuf *err;
 };
 
@@ -56,6 +57,16 @@ static inline bool affected_is_header(const char *path)
 {
 	return ends_with(path, ".h");
 }
+
+/* affected.c: the .c files that name the header in an #include */
+int affected_includers(struct search *s, const char *path, struct strvec *out);
+
+/* affected_generated.c */
+
+int affected_find_generators(struct search *s);
+/* Add the names that those of @paths which are generators make of @word. */
+int affected_generated(struct search *s, const struct strvec *paths,
+		       const char *word);
 
 /* affected_names.c */
 

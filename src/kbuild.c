@@ -23,6 +23,7 @@ void kbuild_init(struct kbuild *k)
 	memset(k, 0, sizeof(*k));
 	strvec_init(&k->make_vars);
 	strvec_init(&k->modules);
+	strvec_init(&k->generated);
 }
 
 void kbuild_release(struct kbuild *k)
@@ -35,6 +36,7 @@ void kbuild_release(struct kbuild *k)
 	free(k->module_dir);
 	strvec_release(&k->make_vars);
 	strvec_release(&k->modules);
+	strvec_release(&k->generated);
 	kbuild_init(k);
 }
 
@@ -565,6 +567,8 @@ static int build(struct kbuild *k, const struct strvec *sources,
 	}
 	for (i = 0; i < sources->nr && !ret; i++)
 		ret = one_result(k, res[i], &old[i], &r, i, err);
+	if (!ret && !c.code)
+		ret = kbuild_settle(k, err);
 	if (!ret && c.code && named)
 		ret = build_rest(k, res, sources->nr, err);
 out:
@@ -574,19 +578,42 @@ out:
 	return ret;
 }
 
+/* With make, those that are not @done. */
+static int build_others(struct kbuild *k, struct object_result **res,
+			size_t nr, const bool *done, struct strbuf *err)
+{
+	struct object_result **others = xcalloc(nr + 1, sizeof(*others));
+	struct strvec sources = STRVEC_INIT;
+	int ret = 0;
+
+	for (size_t i = 0; i < nr; i++) {
+		if (done[i])
+			continue;
+		others[sources.nr] = res[i];
+		strvec_push(&sources, res[i]->source);
+	}
+	if (sources.nr)
+		ret = build(k, &sources, others, err);
+	if (!ret && sources.nr)
+		ret = kbuild_symbols(k, k->output, others, sources.nr, err);
+	strvec_release(&sources);
+	free(others);
+	return ret;
+}
+
 int kbuild_objects(struct kbuild *k, const struct strvec *sources,
 		   struct object_result *results, struct strbuf *err)
 {
-	struct strvec todo = STRVEC_INIT;
 	struct object_result **res;
-	bool *yes;
-	size_t i;
+	size_t i, nr = 0;
+	bool *yes, *done;
 	int ret;
 
 	memset(results, 0, sources->nr * sizeof(*results));
 	if (!sources->nr)
 		return 0;
 	yes = xcalloc(sources->nr, sizeof(*yes));
+	done = xcalloc(sources->nr, sizeof(*done));
 	res = xcalloc(sources->nr, sizeof(*res));
 	ret = kbuild_compiled(k, sources, yes, err);
 	if (ret)
@@ -597,21 +624,19 @@ int kbuild_objects(struct kbuild *k, const struct strvec *sources,
 		strvec_init(&results[i].undefined);
 		strvec_init(&results[i].defined);
 		strvec_init(&results[i].weak);
-		if (!yes[i])
-			continue;
-		res[todo.nr] = &results[i];
-		strvec_push(&todo, sources->v[i]);
+		if (yes[i])
+			res[nr++] = &results[i];
 	}
-	if (todo.nr)
-		ret = build(k, &todo, res, err);
-	if (!ret && todo.nr)
-		ret = kbuild_symbols(k, res, todo.nr, err);
+	if (nr && !k->make_only)
+		ret = kbuild_rerun(k, res, nr, done, err);
+	if (!ret)
+		ret = build_others(k, res, nr, done, err);
 out:
 	if (ret)
 		for (i = 0; i < sources->nr; i++)
 			object_result_release(&results[i]);
-	strvec_release(&todo);
 	free(yes);
+	free(done);
 	free(res);
 	return ret;
 }

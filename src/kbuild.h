@@ -33,6 +33,8 @@ struct kbuild {
 	unsigned make_runs;
 
 	struct kbuild_dirs *dirs;	/* private to kbuild_compiled.c */
+	struct strvec generated;	/* private to kbuild_settled.c */
+	bool make_only;		/* no object without make */
 };
 
 /* The strings may be set after this; all of it is freed by release. */
@@ -103,6 +105,14 @@ int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
  * Makefile or Kbuild file changed.  kbuild_configure() calls it itself.
  */
 void kbuild_forget(struct kbuild *k);
+/*
+ * Objects are made by the commands that make saved for them, until this is called:
+ * a file changed that can make these others, so that make has to look again.  It
+ * must be called, too, when it is not known what became of the tree.
+ */
+int kbuild_unsettle(struct kbuild *k, struct strbuf *err);
+/* Can a change of @path make saved commands others, or what make generates? */
+bool kbuild_decides(const struct kbuild *k, const char *path);
 /* The .config that kbuild_configure() made. */
 int kbuild_config(const struct kbuild *k, struct strbuf *out,
 		  struct strbuf *err);
@@ -119,9 +129,11 @@ int kbuild_listed(struct kbuild *k, const char *dir, struct strvec *objects,
 int kbuild_try(struct kbuild *k, const char *goal, struct strbuf *why,
 	       struct strbuf *err);
 /*
- * Build the objects of @sources with make (several targets in one run).  0
- * also if objects fail: look at the states.  ERR_UNABLE: make could not run,
- * or failed without naming any file of @sources.
+ * Build the objects of @sources: by the commands that make saved, into files of
+ * their own, where nothing can have changed these; else, and what fails so, with
+ * make (several targets in one run).  0 also if objects fail: look at the
+ * states.  ERR_UNABLE: make could not run, or failed without naming any file of
+ * @sources.
  */
 int kbuild_objects(struct kbuild *k, const struct strvec *sources,
 		   struct object_result *results, struct strbuf *err);

@@ -408,6 +408,23 @@ static void split_lines(char *text, struct strvec *out)
 		strvec_push(out, line);
 }
 
+/* What O= is for; saved commands of another configuration or compiler do not hold. */
+static int note_stamp(struct kbuild *k, const char *stamp, struct strbuf *err)
+{
+	struct strbuf was = STRBUF_INIT;
+	char *path = kbuild_own_path(k, "configured");
+	int ret = 0;
+
+	if (file_read(path, &was, NULL) || strcmp(was.buf, stamp)) {
+		ret = kbuild_unsettle(k, err);
+		if (!ret)
+			ret = file_write(path, stamp, strlen(stamp), 0644, err);
+	}
+	strbuf_release(&was);
+	free(path);
+	return ret;
+}
+
 int kbuild_configure(struct kbuild *k, const char *fragment,
 		     const char *kconfig_key, struct strvec *unmet,
 		     struct strbuf *err)
@@ -426,6 +443,8 @@ int kbuild_configure(struct kbuild *k, const char *fragment,
 		ret = kbuild_stamp(k, fragment, kconfig_key, &stamp, err);
 	if (!ret)
 		ret = mkdirs(k->output, err);
+	if (!ret)
+		ret = note_stamp(k, stamp.buf, err);
 	if (ret)
 		goto out;
 	if (kept_read(k, stamp.buf, &lines, &config)) {

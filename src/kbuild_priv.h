@@ -51,9 +51,30 @@ bool kbuild_replay_command(struct strbuf *cmd, const char *instead);
 /* The same of "-c -o OBJECT SOURCE": another input can follow. */
 bool kbuild_replay_input(struct strbuf *cmd, const char *instead);
 
-/* kbuild_symbols.c: fill in the symbols of those that were built */
-int kbuild_symbols(struct kbuild *k, struct object_result **res, size_t nr,
-		   struct strbuf *err);
+/*
+ * kbuild_symbols.c: fill in the symbols of those that were built, in the
+ * directory @root (O= or one that is laid out like it)
+ */
+int kbuild_symbols(struct kbuild *k, const char *root,
+		   struct object_result **res, size_t nr, struct strbuf *err);
+
+/* kbuild_settled.c */
+
+/* Is an object what its saved command makes, and no more? */
+bool kbuild_only_compiles(const struct kbuild *k);
+/* Is the command saved for @source still the one that make would run? */
+bool kbuild_cmd_holds(const struct kbuild *k, const char *source);
+/* Can commands that hold be run as they are?  May run make to make it so. */
+int kbuild_is_settled(struct kbuild *k, bool *is, struct strbuf *err);
+/* make has looked at all that was changed. */
+int kbuild_settle(struct kbuild *k, struct strbuf *err);
+
+/*
+ * kbuild_rerun.c: build those of @res that can be had without make; @done[i] is
+ * set for these, the others are left as they were
+ */
+int kbuild_rerun(struct kbuild *k, struct object_result **res, size_t nr,
+		 bool *done, struct strbuf *err);
 
 /* kbuild_diag.c */
 

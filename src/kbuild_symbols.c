@@ -81,10 +81,10 @@ static void add_symbol(struct object_result *r, const char *s, size_t n)
 }
 
 /* "path: rest" of -A; results are in the order of the lines. */
-static void parse(const struct kbuild *k, const char *text,
-		  struct object_result **v, size_t nr)
+static void parse(const char *root, const char *text, struct object_result **v,
+		  size_t nr)
 {
-	size_t dir = strlen(k->output) + 1, at = 0;
+	size_t dir = strlen(root) + 1, at = 0;
 
 	for (const char *s = text; *s; s += strcspn(s, "\n"), s += *s == '\n') {
 		size_t n = strcspn(s, "\n");
@@ -106,8 +106,8 @@ static void parse(const struct kbuild *k, const char *text,
 	}
 }
 
-static int run_nm(struct kbuild *k, const char *nm, struct object_result **v,
-		  size_t nr, struct strbuf *err)
+static int run_nm(struct kbuild *k, const char *nm, const char *root,
+		  struct object_result **v, size_t nr, struct strbuf *err)
 {
 	struct strbuf how = STRBUF_INIT;
 	char *tmp = kbuild_own_path(k, "tmp");
@@ -118,7 +118,7 @@ static int run_nm(struct kbuild *k, const char *nm, struct object_result **v,
 	child_env(&c, k->home, tmp);
 	strvec_pushl(&c.argv, nm, "-A", "-P", NULL);
 	for (size_t i = 0; i < nr; i++)
-		strvec_pushf(&c.argv, "%s/%.*s.o", k->output,
+		strvec_pushf(&c.argv, "%s/%.*s.o", root,
 			     (int)strlen(v[i]->source) - 2, v[i]->source);
 	c.timeout_ms = k->timeout_ms;
 	child_run(&c);
@@ -131,7 +131,7 @@ static int run_nm(struct kbuild *k, const char *nm, struct object_result **v,
 		if (err)
 			kbuild_add_reason(&c, err);
 	} else {
-		parse(k, c.out.buf, v, nr);
+		parse(root, c.out.buf, v, nr);
 	}
 	strbuf_release(&how);
 	child_release(&c);
@@ -139,8 +139,8 @@ static int run_nm(struct kbuild *k, const char *nm, struct object_result **v,
 	return ret;
 }
 
-int kbuild_symbols(struct kbuild *k, struct object_result **res, size_t nr,
-		   struct strbuf *err)
+int kbuild_symbols(struct kbuild *k, const char *root,
+		   struct object_result **res, size_t nr, struct strbuf *err)
 {
 	struct object_result **v = xcalloc(nr + 1, sizeof(*v));
 	char *nm = nm_program(k);
@@ -160,8 +160,8 @@ int kbuild_symbols(struct kbuild *k, struct object_result **res, size_t nr,
 		v[n++] = r;
 	}
 	for (size_t i = 0; i < n && !ret; i += PER_RUN)
-		ret = run_nm(k, nm, v + i, n - i < PER_RUN ? n - i : PER_RUN,
-			     err);
+		ret = run_nm(k, nm, root, v + i,
+			     n - i < PER_RUN ? n - i : PER_RUN, err);
 	for (size_t i = 0; i < n; i++) {
 		strvec_sort_uniq(&v[i]->undefined);
 		strvec_sort_uniq(&v[i]->defined);

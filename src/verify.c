@@ -69,31 +69,61 @@ out:
 	return ret;
 }
 
+static bool any_decides(const struct kbuild *k, const struct strvec *paths)
+{
+	for (size_t i = 0; i < paths->nr; i++)
+		if (kbuild_decides(k, paths->v[i]))
+			return true;
+	return false;
+}
+
+/*
+ * What the work tree's way to @tree means for what make left behind; before it
+ * goes there, as it may be killed on its way.
+ */
+static int tell_builds(struct verify *v, const struct oid *tree,
+		       struct strbuf *err)
+{
+	struct strvec paths = STRVEC_INIT;
+	bool makefiles = false, known;
+	struct oid now;
+	int ret = 0;
+
+	known = worktree_at(v->tree, &now) &&
+		!repo_tree_diff(v->e->repo, &now, tree, &paths, NULL);
+	for (size_t i = 0; i < paths.nr && !makefiles; i++)
+		makefiles = is_makefile(paths.v[i]);
+	for (size_t i = 0; i < v->nr && !ret; i++) {
+		struct kbuild *k = &v->configs[i].k;
+
+		if (makefiles || !known)
+			kbuild_forget(k);
+		if (!known || any_decides(k, &paths))
+			ret = kbuild_unsettle(k, err);
+	}
+	strvec_release(&paths);
+	return ret;
+}
+
 int verify_move_tree(struct verify *v, struct snapshot *snap,
 		     struct strbuf *err)
 {
-	struct strvec changed = STRVEC_INIT;
 	char hex[OID_HEX + 1];
 	struct oid tree;
-	size_t i = 0;
 	int ret;
 
 	ret = snapshot_write(snap, &tree, err);
 	if (!ret)
-		ret = worktree_move(v->tree, &tree, &changed, err);
+		ret = tell_builds(v, &tree, err);
+	if (!ret)
+		ret = worktree_move(v->tree, &tree, NULL, err);
 	if (!ret)
 		ret = verify_kconfig_of(v, &tree, hex, err);
 	if (ret)
-		goto out;
-	while (i < changed.nr && !is_makefile(changed.v[i]))
-		i++;
-	for (size_t n = 0; n < v->nr && i < changed.nr; n++)
-		kbuild_forget(&v->configs[n].k);
+		return ret;
 	v->at = tree;
 	memcpy(v->kconfig, hex, sizeof(hex));
-out:
-	strvec_release(&changed);
-	return ret;
+	return 0;
 }
 
 int verify_go_to(struct verify *v, struct config *c, struct snapshot *snap,

@@ -611,7 +611,7 @@ static int plan_diff(struct worktree *w, const struct oid *tree,
 	return ret;
 }
 
-static bool tree_empty(struct worktree *w)
+static bool tree_empty(const struct worktree *w)
 {
 	DIR *d = opendir(w->path);
 	struct dirent *e;
@@ -622,6 +622,14 @@ static bool tree_empty(struct worktree *w)
 	if (d)
 		closedir(d);
 	return n <= 2;
+}
+
+bool worktree_at(const struct worktree *w, struct oid *tree)
+{
+	if (!w->st.known || w->st.moving || tree_empty(w))
+		return false;
+	*tree = w->st.to;
+	return true;
 }
 
 int worktree_move(struct worktree *w, const struct oid *tree,

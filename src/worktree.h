@@ -27,6 +27,8 @@ void worktree_close(struct worktree *w);
  */
 int worktree_move(struct worktree *w, const struct oid *tree,
 		  struct strvec *changed, struct strbuf *err);
+/* Which one it is; false: it cannot be told, or a move was not ended. */
+bool worktree_at(const struct worktree *w, struct oid *tree);
 const char *worktree_path(const struct worktree *w);	/* DIR/tree, real path */
 const char *worktree_dir(const struct worktree *w);	/* DIR, real path */
 const struct strvec *worktree_missing(const struct worktree *w);

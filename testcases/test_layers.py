@@ -22,7 +22,7 @@ LAYERS = [
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
      "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_module "
-     "kbuild_neutral kbuild_probe kbuild_replay kbuild_short kbuild_symbols kbuild_why "
+     "kbuild_neutral kbuild_probe kbuild_replay kbuild_rerun kbuild_settled kbuild_short kbuild_symbols kbuild_why "
      "mendtree "
      "kbuild_priv compiler pahole gitcmd"),
     ("model", "asmdiff cppexpr csource csource_cond csource_decl csource_init csource_int "
@@ -46,7 +46,7 @@ LAYERS = [
      "rewrite_drop rewrite_freeze rewrite_host rewrite_kernels "
      "rewrite_left rewrite_merge "
      "rewrite_priv rewrite_types unit writeback "
-     "affected affected_config affected_layout affected_names affected_priv "
+     "affected affected_config affected_generated affected_layout affected_names affected_priv "
      "auto_config compiled culprit "
      "verify verify_build_files verify_diags verify_full verify_holders "
      "verify_layout verify_ledger verify_lines verify_module verify_neutral verify_note "

@@ -2,17 +2,6 @@
 #ifndef _LINUX_MMZONE_H
 #define _LINUX_MMZONE_H
 
-#include <linux/spinlock.h>
-#include <linux/list.h>
-#include <linux/wait.h>
-#include <linux/completion.h>
-#include <linux/mm_types.h>
-#include <asm/page.h>
-#include <asm/sparsemem.h>
-
-struct page;
-struct vmem_altmap;
-
 enum zone_type {
 	ZONE_NORMAL,
 	ZONE_MOVABLE,
@@ -21,7 +10,21 @@ enum zone_type {
 #endif
 	__MAX_NR_ZONES
 };
-#define MAX_NR_ZONES	4
+
+#ifndef __GENERATING_BOUNDS_H
+
+#include <linux/spinlock.h>
+#include <linux/list.h>
+#include <linux/wait.h>
+#include <linux/completion.h>
+#include <linux/mm_types.h>
+#include <asm/page.h>
+#include <asm/sparsemem.h>
+#include <generated/bounds.h>
+
+struct page;
+struct vmem_altmap;
+
 #define MAX_NUMNODES	2
 
 struct lruvec {
@@ -68,4 +71,5 @@ static inline int numa_node_id(void)
 }
 #define numa_mem_id()	numa_node_id()
 
+#endif /* !__GENERATING_BOUNDS_H */
 #endif

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * kbuild_settled: may saved commands be run again without make?  They may if
+ * what decides about commands is as it was when make last ran, and what "make
+ * prepare" generates from headers is not older than these.  The first is told
+ * by the caller, and kept as a file, as the processes of several configurations
+ * come and go; the second is read off the .cmd files, as make does it.
+ */
+#include "kbuild_priv.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* With one of these an object is more than what its saved command makes. */
+static const char *const more_than_compiled[] = {
+	"MODVERSIONS", "STACK_VALIDATION", "OBJTOOL", "FTRACE_MCOUNT_RECORD",
+};
+
+/* make variables by which make does more with an object than compile it. */
+static const char *const more_variables[] = {
+	"C=", "W=", "KBUILD_CHECKSRC=", "KBUILD_EXTRA_WARN=",
+};
+
+/* Newer, or of the same tick of the clock. */
+static bool is_newer(const struct stat *a, const struct stat *b)
+{
+	return a->st_mtim.tv_sec > b->st_mtim.tv_sec ||
+	       (a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
+		a->st_mtim.tv_nsec >= b->st_mtim.tv_nsec);
+}
+
+/*
+ * Two files: "decided" is as old as the last change of what decides about
+ * commands, "settled" is there if make has run since.
+ */
+int kbuild_unsettle(struct kbuild *k, struct strbuf *err)
+{
+	char *decided = kbuild_own_path(k, "decided");
+	char *settled = kbuild_own_path(k, "settled");
+	int ret = mkdirs_for(decided, err);
+
+	if (!ret)
+		ret = file_write(decided, "", 0, 0644, err);
+	if (!ret && unlink(settled) && errno != ENOENT)
+		ret = error_set(err, ERR_UNABLE, "cannot remove '%s': %s",
+				settled, strerror(errno));
+	free(decided);
+	free(settled);
+	return ret;
+}
+
+int kbuild_settle(struct kbuild *k, struct strbuf *err)
+{
+	char *settled = kbuild_own_path(k, "settled");
+	int ret = file_write(settled, "", 0, 0644, err);
+
+	free(settled);
+	return ret;
+}
+
+bool kbuild_cmd_holds(const struct kbuild *k, const char *source)
+{
+	char *cmd = kbuild_cmd_path(k, source);
+	char *decided = kbuild_own_path(k, "decided");
+	struct stat of, since;
+	bool ok = !stat(cmd, &of) && !stat(decided, &since) &&
+		  !is_newer(&since, &of);
+
+	free(cmd);
+	free(decided);
+	return ok;
+}
+
+static bool told_settled(const struct kbuild *k)
+{
+	char *settled = kbuild_own_path(k, "settled");
+	bool there = !access(settled, F_OK);
+
+	free(settled);
+	return there;
+}
+
+bool kbuild_only_compiles(const struct kbuild *k)
+{
+	struct strbuf config = STRBUF_INIT;
+	bool ok = !kbuild_config(k, &config, NULL);
+
+	for (size_t i = 0; i < ARRAY_SIZE(more_than_compiled) && ok; i++) {
+		char *v = config_value(config.buf, more_than_compiled[i]);
+
+		ok = !strcmp(v, "n");
+		free(v);
+	}
+	for (size_t i = 0; i < k->make_vars.nr && ok; i++)
+		for (size_t j = 0; j < ARRAY_SIZE(more_variables); j++)
+			ok &= !starts_with(k->make_vars.v[i],
+					   more_variables[j]);
+	strbuf_release(&config);
+	return ok;
+}
+
+/*
+ * C that the kernel itself is compiled from decides about nothing else; but some
+ * of it is compiled to programs of the build.
+ */
+bool kbuild_decides(const struct kbuild *k, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	int dir = slash ? slash + 1 - path : 0;
+	size_t n = strlen(path);
+	bool there;
+	char *cmd;
+
+	if ((!ends_with(path, ".c") && !ends_with(path, ".h")) ||
+	    starts_with(path, "scripts/") || starts_with(path, "tools/") ||
+	    starts_with(path, "usr/"))
+		return !starts_with(path, "Documentation/");
+	cmd = xasprintf("%s/%.*s.%.*s.cmd", k->output, dir, path,
+			(int)n - dir - 2, path + dir);
+	there = !access(cmd, F_OK);
+	free(cmd);
+	return there;
+}
+
+/* ---- what is generated ---- */
+
+/* Is none of the files in "deps_X := \" newer, and each there? */
+static bool is_up_to_date(const struct kbuild *k, const struct stat *target,
+			  const char *text)
+{
+	const char *s = strstr(text, "\ndeps_");
+	bool ok = s;
+
+	s = s ? strchr(s + 1, '\n') : NULL;
+	while (ok && s && s[1] == ' ') {
+		size_t n;
+		char *name, *path;
+		struct stat st;
+
+		s += 1 + strspn(s + 1, " ");
+		n = strcspn(s, " \n");
+		name = xstrndup(s, n);
+		s = strchr(s, '\n');
+		if (*name == '$') {	/* $(wildcard include/config/...) */
+			free(name);
+			continue;
+		}
+		path = *name == '/' ? xstrdup(name) :
+				      xasprintf("%s/%s", k->output, name);
+		ok = !stat(path, &st) && !is_newer(&st, target);
+		free(path);
+		free(name);
+	}
+	return ok;
+}
+
+/* @cmd: dir/.NAME.s.cmd */
+static bool is_generated_fresh(const struct kbuild *k, const char *cmd)
+{
+	const char *slash = strrchr(cmd, '/');
+	char *target = xasprintf("%.*s/%.*s", (int)(slash - cmd), cmd,
+				 (int)(strlen(slash) - strlen("/..cmd")),
+				 slash + 2);
+	struct strbuf text = STRBUF_INIT;
+	struct stat st;
+	bool ok = !stat(target, &st) && !file_read(cmd, &text, NULL) &&
+		  is_up_to_date(k, &st, text.buf);
+
+	strbuf_release(&text);
+	free(target);
+	return ok;
+}
+
+/*
+ * The files which offsets and sizes are taken from are compiled to assembler
+ * (kernel/bounds.c, asm-offsets.c, ...); there is no one list of them.
+ */
+static void find_generated(const struct kbuild *k, struct strvec *out)
+{
+	char *roots[] = { k->output, NULL };
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTSENT *e;
+
+	while (fts && (e = fts_read(fts)))
+		if (e->fts_info == FTS_D && !strcmp(e->fts_name, ".ratchet"))
+			fts_set(fts, e, FTS_SKIP);
+		else if (e->fts_info == FTS_F && e->fts_name[0] == '.' &&
+			 ends_with(e->fts_name, ".s.cmd"))
+			strvec_push(out, e->fts_path);
+	if (fts)
+		fts_close(fts);
+}
+
+static bool generated_fresh(struct kbuild *k)
+{
+	if (!k->generated.nr)
+		find_generated(k, &k->generated);
+	for (size_t i = 0; i < k->generated.nr; i++)
+		if (!is_generated_fresh(k, k->generated.v[i]))
+			return false;
+	return k->generated.nr;
+}
+
+int kbuild_is_settled(struct kbuild *k, bool *is, struct strbuf *err)
+{
+	int ret = 0;
+
+	*is = told_settled(k) && generated_fresh(k);
+	if (*is)
+		return 0;
+	/* what fails in it is make's to tell, with the objects */
+	ret = kbuild_generate(k, err);
+	if (!ret)
+		ret = kbuild_settle(k, err);
+	else if (ret == ERR_UNABLE)
+		return 0;
+	strvec_release(&k->generated);
+	*is = !ret && generated_fresh(k);
+	return ret;
+}

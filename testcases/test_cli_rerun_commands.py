@@ -1,0 +1,178 @@
+# SPDX-License-Identifier: GPL-2.0-only
+"""Objects by the commands that make saved: when they may be used, and when not."""
+
+import os
+
+import pytest
+
+from conftest import environment
+from helpers import ratchet, script
+
+MINE = "drivers/misc/mine.c"
+BODY = """// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/mmzone.h>
+int mine(int x);
+
+int mine(int x)
+{
+	return x + %s;
+}
+"""
+
+
+@pytest.fixture
+def tree(mini):
+    """The mini kernel with a file of its own, and a commit that changes it."""
+    makefile = mini.path / "drivers/misc/Makefile"
+    mini.write("drivers/misc/Makefile",
+               makefile.read_text() + "obj-y += mine.o\n")
+    mini.write(MINE, BODY % 0)
+    mini.commit("start")
+    mini.git("tag", "start")
+    mini.write(MINE, BODY % 1)
+    mini.commit("one")
+    return mini
+
+
+# with it, make looks at each object once more
+NO_VALIDATION = "CONFIG_STACK_VALIDATION=n\nCONFIG_UNWINDER_ORC=n\n"
+
+
+class Proofs:
+    """verify, and which files it had compiled without make: by what ccache saw."""
+
+    def __init__(self, tree, tmp_path):
+        self.tree, self.seen = tree, tmp_path / "seen"
+        self.seen.write_text("")
+        self.config = tmp_path / "kernel.config"
+        self.config.write_text(NO_VALIDATION)
+        (tmp_path / "bin").mkdir()
+        script(tmp_path / "bin/ccache",
+               f'echo "$*" >> {self.seen}; exec "$@"\n')
+        self.env = environment() | {
+            "PATH": f"{tmp_path}/bin:{os.environ['PATH']}"}
+
+    def __call__(self, *args, status=0):
+        r = ratchet("verify", *args, "--config", self.config, cwd=self.tree.path, env=self.env)
+        assert r.returncode == status, (r.returncode, r.stdout, r.stderr)
+        return r
+
+    def commands(self):
+        seen = self.seen.read_text().splitlines()
+        self.seen.write_text("")
+        return seen
+
+    def without_make(self):
+        return [c.rsplit("/tree/")[-1] for c in self.commands()]
+
+
+@pytest.fixture
+def proofs(tree, tmp_path):
+    return Proofs(tree, tmp_path)
+
+
+def test_second_time_without_make(tree, proofs):
+    """The first commit finds no saved command; then none but the compiler runs."""
+    tree.write(MINE, BODY % 2)
+    tree.commit("two")
+    tree.write(MINE, BODY % "2;\n\tint y = x")
+    tree.commit("three")
+    r = proofs("start..HEAD", "--keep-going", status=1)
+    assert "+ drivers/misc/mine.c:8:13: warning: unused variable" in r.stdout
+    # before "one" by make, the others from its command
+    assert proofs.without_make() == [MINE] * 3
+
+
+def test_also_of_a_later_run(tree, proofs):
+    proofs("HEAD")
+    proofs.without_make()
+    tree.write(MINE, BODY % 2)
+    tree.commit("two")
+    proofs("HEAD")
+    assert proofs.without_make() == [MINE]
+
+
+def test_what_fails_is_asked_of_make(tree, proofs):
+    proofs("HEAD")
+    tree.write(MINE, BODY % "y")
+    tree.commit("two")
+    r = proofs("HEAD", status=1)
+    assert "mine.c:7:20: error: 'y' undeclared" in r.stdout.replace(
+        "‘", "'").replace("’", "'")
+    assert MINE in proofs.without_make()
+
+
+@pytest.mark.parametrize("how", ["ccflags-y += -DWRONG",
+                                 "CFLAGS_mine.o += -DWRONG"])
+def test_make_file_in_between(tree, proofs, how):
+    """A command that is no longer make's would compile what make does not."""
+    proofs("HEAD")
+    proofs.without_make()
+    makefile = tree.path / "drivers/misc/Makefile"
+    tree.write("drivers/misc/Makefile", makefile.read_text() + how + "\n")
+    tree.commit("flags")
+    tree.write(MINE, BODY % "0\n#ifdef WRONG\n\twrong\n#endif\n")
+    tree.commit("two")
+    assert "before 'wrong'" in proofs("HEAD", status=1).stdout
+    # those by which the culprit is looked for
+    assert all(" -DWRONG " in c for c in proofs.commands())
+
+
+def test_configuration_in_between(tree, proofs):
+    """The same O= with another configuration: no command of the one before."""
+    proofs.config.write_text(NO_VALIDATION + "CONFIG_MINI_ODDITIES=n\n")
+    proofs("HEAD")
+    proofs.without_make()
+    proofs.config.write_text(NO_VALIDATION + "CONFIG_MINI_ODDITIES=y\n")
+    tree.write(MINE, BODY % "2\n#ifdef CONFIG_MINI_ODDITIES\n\twrong\n#endif\n")
+    tree.commit("two")
+    assert "before 'wrong'" in proofs("HEAD", status=1).stdout
+
+
+def test_flags_in_between(tree, proofs):
+    """... nor one with other flags, which no file of the tree says."""
+    proofs("HEAD")
+    tree.write(MINE, BODY % "2\n#ifdef WRONG\n\twrong\n#endif\n")
+    tree.commit("two")
+    assert "before 'wrong'" in proofs("HEAD", "KCFLAGS=-DWRONG",
+                                      status=1).stdout
+
+
+def test_generated_header(tree, proofs):
+    """MAX_NR_ZONES is what the compiler made of the enum when make last ran."""
+    tree.write(MINE, BODY % "sizeof(char [2 * MAX_NR_ZONES - 5])")
+    mmzone = tree.path / "include/linux/mmzone.h"
+    text = mmzone.read_text()
+    tree.write("include/linux/mmzone.h",
+               text.replace("\tZONE_MOVABLE,", "\tZONE_MOVABLE,\n\tZONE_NEW,"))
+    tree.commit("a zone, and who counts them")
+    r = proofs("HEAD")
+    assert "1 of 1 commits proven" in r.stdout
+    tree.write("include/linux/mmzone.h", text)
+    tree.commit("without it")
+    assert "mine.c:7" in proofs("HEAD", status=1).stdout
+
+
+def test_killed_on_its_way(tree, proofs):
+    """What changed is noted before the tree is: as of a run that was killed."""
+    proofs("HEAD")
+    proofs.without_make()
+    state = tree.path / ".git/ratchet/state"
+    assert "\nclean " in state.read_text()
+    state.write_text(state.read_text().replace("\nclean ", "\nmoving "))
+    tree.write(MINE, BODY % 2)
+    tree.commit("two")
+    proofs("HEAD")
+    assert proofs.without_make() == []
+
+
+@pytest.mark.parametrize("variable", ["W=1", "C=1", ""])
+def test_make_does_more(tree, proofs, variable):
+    if not variable:
+        proofs.config.write_text("CONFIG_STACK_VALIDATION=y\n")
+    variable = variable or "V=1"
+    proofs("HEAD", variable)
+    tree.write(MINE, BODY % 2)
+    tree.commit("two")
+    proofs("HEAD", variable)
+    assert proofs.without_make() == []
