@@ -420,12 +420,46 @@ static int open_ledger(struct ledger **out, struct repo *repo,
 	return ret;
 }
 
+/* What of the work is none of a commit's: told apart. */
+static int prepare_range(struct run *r, const struct oid *commits, size_t nr,
+			 struct strbuf *err)
+{
+	uint64_t start = cpu_us();
+	struct commit_info info;
+	size_t objects;
+	int ret = repo_commit_info(r->e->repo, commits, &info, err);
+
+	if (ret)
+		return ret;
+	/* a commit without a parent is told of when its turn comes */
+	if (!info.parents)
+		goto out;
+	ret = history_go(&r->at, &info.parent, err);
+	if (!ret)
+		ret = open_proof(r, err);
+	if (!ret) {
+		log_progress("building what the range affects, as it was");
+		ret = verify_ahead(r->verify, &r->at, commits, nr, &objects,
+				   err);
+		log_progress_done();
+	}
+	if (!ret)
+		ledger_add(r->ledger, "prepared",
+			   json_pack("{s:i, s:f}", "objects", (int)objects,
+				     "cpu_s", (cpu_us() - start) / 1e6));
+out:
+	commit_info_release(&info);
+	return ret;
+}
+
 static int prove_all(struct run *r, const struct oid *commits, size_t nr,
 		     struct strbuf *err)
 {
 	int ret = 0;
 
 	r->nr = nr;
+	if (nr > 1 && !r->a->kdir && !r->a->notes)
+		ret = prepare_range(r, commits, nr, err);
 	for (size_t i = 0; i < nr && !ret; i++) {
 		if (r->failed && !r->a->keep_going)
 			break;

@@ -32,6 +32,7 @@ void kbuild_release(struct kbuild *k)
 	free(k->source);
 	free(k->output);
 	free(k->stamp);
+	free(k->compiler);
 	free(k->kdir);
 	free(k->module_dir);
 	strvec_release(&k->make_vars);
@@ -593,6 +594,8 @@ static int build_others(struct kbuild *k, struct object_result **res,
 		strvec_push(&sources, res[i]->source);
 	}
 	if (sources.nr)
+		ret = kbuild_find_owners(k, &sources, err);
+	if (!ret && sources.nr)
 		ret = build(k, &sources, others, err);
 	if (!ret && sources.nr)
 		ret = kbuild_symbols(k, k->output, others, sources.nr, err);

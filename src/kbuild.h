@@ -29,6 +29,7 @@ struct kbuild {
 
 	/* set by kbuild_configure(): all that the configuration depends on */
 	char *stamp;
+	char *compiler;		/* set by kbuild_stamp(): its version */
 	/* how much make was used, for reports and tests */
 	unsigned make_runs;
 
@@ -100,19 +101,14 @@ int kbuild_prepare(struct kbuild *k, struct strbuf *err);
 /* Which of @sources (.c files) does this configuration compile?  @yes[i]. */
 int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
 		    struct strbuf *err);
-/*
- * kbuild_compiled() keeps what it learnt of directories: to be called when a
- * Makefile or Kbuild file changed.  kbuild_configure() calls it itself.
- */
+/* kbuild_compiled() keeps what it learnt of directories. */
 void kbuild_forget(struct kbuild *k);
 /*
- * Objects are made by the commands that make saved for them, until this is called:
- * a file changed that can make these others, so that make has to look again.  It
- * must be called, too, when it is not known what became of the tree.
+ * Objects are made by the commands that make saved for them, as long as these are
+ * those that make would run: so it must be told that @path (relative to the
+ * tree) is about to change, or with NULL that it is not known what did.
  */
-int kbuild_unsettle(struct kbuild *k, struct strbuf *err);
-/* Can a change of @path make saved commands others, or what make generates? */
-bool kbuild_decides(const struct kbuild *k, const char *path);
+int kbuild_changed(struct kbuild *k, const char *path, struct strbuf *err);
 /* The .config that kbuild_configure() made. */
 int kbuild_config(const struct kbuild *k, struct strbuf *out,
 		  struct strbuf *err);

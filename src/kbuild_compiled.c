@@ -444,14 +444,14 @@ int kbuild_try(struct kbuild *k, const char *goal, struct strbuf *why,
 	return ret;
 }
 
-int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
-		    struct strbuf *err)
+/* Those that are not @yes yet. */
+static int ask(struct kbuild *k, const struct strvec *sources, bool *yes,
+	       struct strbuf *err)
 {
 	struct strvec names = STRVEC_INIT;
 	size_t i;
 	int round, ret;
 
-	memset(yes, 0, sources->nr * sizeof(*yes));
 	if (have_file(k, ".", "Kbuild"))
 		strvec_push(&names, ".");
 	ret = evaluate(k, &names, err);
@@ -478,5 +478,37 @@ int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
 		}
 	}
 	strvec_release(&names);
+	return ret;
+}
+
+/* What make compiled, by a command that holds: it need not be asked. */
+static size_t take_held(const struct kbuild *k, const struct strvec *sources,
+			bool *yes)
+{
+	size_t nr = 0;
+
+	for (size_t i = 0; i < sources->nr; i++) {
+		yes[i] = candidate(k, sources->v[i]) &&
+			 kbuild_cmd_holds(k, sources->v[i]);
+		nr += yes[i];
+	}
+	return nr;
+}
+
+int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
+		    struct strbuf *err)
+{
+	if (take_held(k, sources, yes) == sources->nr)
+		return 0;
+	return ask(k, sources, yes, err);
+}
+
+int kbuild_find_owners(struct kbuild *k, const struct strvec *sources,
+		       struct strbuf *err)
+{
+	bool *yes = xcalloc(sources->nr + 1, sizeof(*yes));
+	int ret = ask(k, sources, yes, err);
+
+	free(yes);
 	return ret;
 }

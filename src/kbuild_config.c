@@ -235,12 +235,18 @@ int kbuild_stamp(struct kbuild *k, const char *fragment,
 
 	if (ret)
 		return ret;
-	strbuf_addf(out, "ratchet config 1\nkconfig %s\ncompiler ",
-		    kconfig_key);
-	ret = kbuild_compiler_version(k, out, err);
-	if (ret)
-		return ret;
-	strbuf_addch(out, '\n');
+	if (!k->compiler) {
+		struct strbuf version = STRBUF_INIT;
+
+		ret = kbuild_compiler_version(k, &version, err);
+		if (!ret)
+			k->compiler = strbuf_detach(&version, NULL);
+		strbuf_release(&version);
+		if (ret)
+			return ret;
+	}
+	strbuf_addf(out, "ratchet config 1\nkconfig %s\ncompiler %s\n",
+		    kconfig_key, k->compiler);
 	for (i = 0; i < k->make_vars.nr; i++)
 		strbuf_addf(out, "make %s\n", k->make_vars.v[i]);
 	strbuf_addf(out, "fragment\n%s", fragment);
@@ -408,18 +414,25 @@ static void split_lines(char *text, struct strvec *out)
 		strvec_push(out, line);
 }
 
-/* What O= is for; saved commands of another configuration or compiler do not hold. */
-static int note_stamp(struct kbuild *k, const char *stamp, struct strbuf *err)
+/*
+ * What O= is for.  Of another fragment, compiler or other make variables no
+ * command holds; of other Kconfig files those that a symbol decides about.
+ */
+static int note_stamp(struct kbuild *k, const char *stamp, const char *before,
+		      const char *after, struct strbuf *err)
 {
 	struct strbuf was = STRBUF_INIT;
 	char *path = kbuild_own_path(k, "configured");
+	const char *rest;
 	int ret = 0;
 
-	if (file_read(path, &was, NULL) || strcmp(was.buf, stamp)) {
-		ret = kbuild_unsettle(k, err);
-		if (!ret)
-			ret = file_write(path, stamp, strlen(stamp), 0644, err);
-	}
+	if (file_read(path, &was, NULL) || !(rest = strstr(was.buf, "\ncompiler ")) ||
+	    strcmp(rest, strstr(stamp, "\ncompiler ")))
+		ret = kbuild_changed(k, NULL, err);
+	else
+		ret = kbuild_config_changed(k, before, after, err);
+	if (!ret && strcmp(was.buf, stamp))
+		ret = file_write(path, stamp, strlen(stamp), 0644, err);
 	strbuf_release(&was);
 	free(path);
 	return ret;
@@ -430,23 +443,22 @@ int kbuild_configure(struct kbuild *k, const char *fragment,
 		     struct strbuf *err)
 {
 	struct strbuf stamp = STRBUF_INIT, lines = STRBUF_INIT;
-	struct strbuf config = STRBUF_INIT;
+	struct strbuf config = STRBUF_INIT, before = STRBUF_INIT;
 	struct wanted_list wanted = { 0 };
 	struct strvec bad = STRVEC_INIT;
 	char *path = xasprintf("%s/.config", k->output);
 	size_t i;
 	int ret;
 
-	kbuild_forget(k);
 	ret = fragment_parse(fragment, &wanted, err);
 	if (!ret)
 		ret = kbuild_stamp(k, fragment, kconfig_key, &stamp, err);
 	if (!ret)
 		ret = mkdirs(k->output, err);
-	if (!ret)
-		ret = note_stamp(k, stamp.buf, err);
 	if (ret)
 		goto out;
+	/* none yet: an empty text */
+	file_read(path, &before, NULL);
 	if (kept_read(k, stamp.buf, &lines, &config)) {
 		ret = restore(path, &config, err);
 		split_lines(lines.buf, &bad);
@@ -457,6 +469,8 @@ int kbuild_configure(struct kbuild *k, const char *fragment,
 		if (!ret)
 			ret = kept_write(k, stamp.buf, &lines, &config, err);
 	}
+	if (!ret)
+		ret = note_stamp(k, stamp.buf, before.buf, config.buf, err);
 	if (ret)
 		goto out;
 	free(k->stamp);
@@ -468,8 +482,16 @@ out:
 	strbuf_release(&stamp);
 	strbuf_release(&lines);
 	strbuf_release(&config);
+	strbuf_release(&before);
 	free(path);
 	return ret;
+}
+
+int kbuild_generate(struct kbuild *k, struct strbuf *err)
+{
+	int ret = run_goal(k, "prepare", err);
+
+	return ret ? ret : kbuild_settle(k, err);
 }
 
 int kbuild_prepare(struct kbuild *k, struct strbuf *err)
@@ -479,7 +501,7 @@ int kbuild_prepare(struct kbuild *k, struct strbuf *err)
 	int ret = 0;
 
 	if (file_read(path, &was, NULL) || strcmp(was.buf, k->stamp)) {
-		ret = run_goal(k, "prepare", err);
+		ret = kbuild_generate(k, err);
 		if (!ret)
 			ret = file_write(path, k->stamp, strlen(k->stamp),
 					 0644, err);
@@ -489,10 +511,6 @@ int kbuild_prepare(struct kbuild *k, struct strbuf *err)
 	return ret;
 }
 
-int kbuild_generate(struct kbuild *k, struct strbuf *err)
-{
-	return run_goal(k, "prepare", err);
-}
 
 int kbuild_config(const struct kbuild *k, struct strbuf *out,
 		  struct strbuf *err)

@@ -58,16 +58,26 @@ bool kbuild_replay_input(struct strbuf *cmd, const char *instead);
 int kbuild_symbols(struct kbuild *k, const char *root,
 		   struct object_result **res, size_t nr, struct strbuf *err);
 
-/* kbuild_settled.c */
+/* kbuild_decided.c */
 
-/* Is an object what its saved command makes, and no more? */
-bool kbuild_only_compiles(const struct kbuild *k);
 /* Is the command saved for @source still the one that make would run? */
 bool kbuild_cmd_holds(const struct kbuild *k, const char *source);
+/* .config had the text @before; no command holds that the change decides about. */
+int kbuild_config_changed(struct kbuild *k, const char *before,
+			  const char *after, struct strbuf *err);
+
+/* kbuild_settled.c */
+
+/* Newer, or of the same tick of the clock. */
+struct stat;
+bool kbuild_is_newer(const struct stat *a, const struct stat *b);
+/* Is an object what its saved command makes, and no more? */
+bool kbuild_only_compiles(const struct kbuild *k);
 /* Can commands that hold be run as they are?  May run make to make it so. */
 int kbuild_is_settled(struct kbuild *k, bool *is, struct strbuf *err);
-/* make has looked at all that was changed. */
+/* make has looked at all that was changed, or not. */
 int kbuild_settle(struct kbuild *k, struct strbuf *err);
+int kbuild_unsettle(struct kbuild *k, struct strbuf *err);
 
 /*
  * kbuild_rerun.c: build those of @res that can be had without make; @done[i] is
@@ -133,8 +143,11 @@ void kconfig_why_free(struct kconfig_why *w);
 
 /*
  * The directory whose Makefile compiles @source, borrowed, or NULL; known
- * after kbuild_compiled() was asked about it.
+ * after kbuild_find_owners().
  */
 const char *kbuild_owner(const struct kbuild *k, const char *source);
+/* Ask make about all of @sources, so that their owners are known. */
+int kbuild_find_owners(struct kbuild *k, const struct strvec *sources,
+		       struct strbuf *err);
 
 #endif

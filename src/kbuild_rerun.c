@@ -87,8 +87,7 @@ static int add(struct rerun *r, struct jobs *jobs, const char *root,
 	struct strbuf cmd = STRBUF_INIT;
 	int ret = 0;
 
-	if (!kbuild_module_dir(r->k, r->to->source) &&
-	    read_command(r->k, r->to->source, object, &cmd)) {
+	if (read_command(r->k, r->to->source, object, &cmd)) {
 		ret = mkdirs_for(object, err);
 		child_env(&r->child, r->k->home, tmp);
 		strvec_pushf(&r->child.env, "CCACHE_DIR=%s/.ratchet/ccache",

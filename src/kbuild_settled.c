@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * kbuild_settled: may saved commands be run again without make?  They may if
- * what decides about commands is as it was when make last ran, and what "make
- * prepare" generates from headers is not older than these.  The first is told
- * by the caller, and kept as a file, as the processes of several configurations
- * come and go; the second is read off the .cmd files, as make does it.
+ * kbuild_settled: may commands that hold be run without make?  They may if an
+ * object is no more than what they make, and what "make prepare" generates is as
+ * new as what it is made of: the files say so, as they say it to make.
  */
 #include "kbuild_priv.h"
 
@@ -25,30 +23,22 @@ static const char *const more_variables[] = {
 	"C=", "W=", "KBUILD_CHECKSRC=", "KBUILD_EXTRA_WARN=",
 };
 
-/* Newer, or of the same tick of the clock. */
-static bool is_newer(const struct stat *a, const struct stat *b)
+bool kbuild_is_newer(const struct stat *a, const struct stat *b)
 {
 	return a->st_mtim.tv_sec > b->st_mtim.tv_sec ||
 	       (a->st_mtim.tv_sec == b->st_mtim.tv_sec &&
 		a->st_mtim.tv_nsec >= b->st_mtim.tv_nsec);
 }
 
-/*
- * Two files: "decided" is as old as the last change of what decides about
- * commands, "settled" is there if make has run since.
- */
+/* A file is there if make has run since something changed. */
 int kbuild_unsettle(struct kbuild *k, struct strbuf *err)
 {
-	char *decided = kbuild_own_path(k, "decided");
 	char *settled = kbuild_own_path(k, "settled");
-	int ret = mkdirs_for(decided, err);
+	int ret = 0;
 
-	if (!ret)
-		ret = file_write(decided, "", 0, 0644, err);
-	if (!ret && unlink(settled) && errno != ENOENT)
+	if (unlink(settled) && errno != ENOENT)
 		ret = error_set(err, ERR_UNABLE, "cannot remove '%s': %s",
 				settled, strerror(errno));
-	free(decided);
 	free(settled);
 	return ret;
 }
@@ -60,19 +50,6 @@ int kbuild_settle(struct kbuild *k, struct strbuf *err)
 
 	free(settled);
 	return ret;
-}
-
-bool kbuild_cmd_holds(const struct kbuild *k, const char *source)
-{
-	char *cmd = kbuild_cmd_path(k, source);
-	char *decided = kbuild_own_path(k, "decided");
-	struct stat of, since;
-	bool ok = !stat(cmd, &of) && !stat(decided, &since) &&
-		  !is_newer(&since, &of);
-
-	free(cmd);
-	free(decided);
-	return ok;
 }
 
 static bool told_settled(const struct kbuild *k)
@@ -103,29 +80,6 @@ bool kbuild_only_compiles(const struct kbuild *k)
 	return ok;
 }
 
-/*
- * C that the kernel itself is compiled from decides about nothing else; but some
- * of it is compiled to programs of the build.
- */
-bool kbuild_decides(const struct kbuild *k, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	int dir = slash ? slash + 1 - path : 0;
-	size_t n = strlen(path);
-	bool there;
-	char *cmd;
-
-	if ((!ends_with(path, ".c") && !ends_with(path, ".h")) ||
-	    starts_with(path, "scripts/") || starts_with(path, "tools/") ||
-	    starts_with(path, "usr/"))
-		return !starts_with(path, "Documentation/");
-	cmd = xasprintf("%s/%.*s.%.*s.cmd", k->output, dir, path,
-			(int)n - dir - 2, path + dir);
-	there = !access(cmd, F_OK);
-	free(cmd);
-	return there;
-}
-
 /* ---- what is generated ---- */
 
 /* Is none of the files in "deps_X := \" newer, and each there? */
@@ -151,7 +105,7 @@ static bool is_up_to_date(const struct kbuild *k, const struct stat *target,
 		}
 		path = *name == '/' ? xstrdup(name) :
 				      xasprintf("%s/%s", k->output, name);
-		ok = !stat(path, &st) && !is_newer(&st, target);
+		ok = !stat(path, &st) && !kbuild_is_newer(&st, target);
 		free(path);
 		free(name);
 	}
@@ -214,9 +168,7 @@ int kbuild_is_settled(struct kbuild *k, bool *is, struct strbuf *err)
 		return 0;
 	/* what fails in it is make's to tell, with the objects */
 	ret = kbuild_generate(k, err);
-	if (!ret)
-		ret = kbuild_settle(k, err);
-	else if (ret == ERR_UNABLE)
+	if (ret == ERR_UNABLE)
 		return 0;
 	strvec_release(&k->generated);
 	*is = !ret && generated_fresh(k);

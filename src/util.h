@@ -82,6 +82,8 @@ int remove_tree(const char *path, struct strbuf *err);
 
 /* Monotonic clock, in microseconds. */
 uint64_t now_us(void);
+/* Processor time that this process and its children have used. */
+uint64_t cpu_us(void);
 /* Since 1970, in microseconds; it may jump. */
 int64_t wall_clock_us(void);
 /* Number of processors this process may use, at least 1. */

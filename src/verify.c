@@ -18,14 +18,6 @@ static bool is_kconfig(const char *path)
 	       (starts_with(path, "arch/") && strstr(path, "/configs/"));
 }
 
-static bool is_makefile(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	path = slash ? slash + 1 : path;
-	return starts_with(path, "Makefile") || starts_with(path, "Kbuild");
-}
-
 static int add_kconfig(const char *path, const struct oid *oid, unsigned mode,
 		       void *data)
 {
@@ -69,14 +61,6 @@ out:
 	return ret;
 }
 
-static bool any_decides(const struct kbuild *k, const struct strvec *paths)
-{
-	for (size_t i = 0; i < paths->nr; i++)
-		if (kbuild_decides(k, paths->v[i]))
-			return true;
-	return false;
-}
-
 /*
  * What the work tree's way to @tree means for what make left behind; before it
  * goes there, as it may be killed on its way.
@@ -85,21 +69,18 @@ static int tell_builds(struct verify *v, const struct oid *tree,
 		       struct strbuf *err)
 {
 	struct strvec paths = STRVEC_INIT;
-	bool makefiles = false, known;
 	struct oid now;
+	bool known = worktree_at(v->tree, &now) &&
+		     !repo_tree_diff(v->e->repo, &now, tree, &paths, NULL);
 	int ret = 0;
 
-	known = worktree_at(v->tree, &now) &&
-		!repo_tree_diff(v->e->repo, &now, tree, &paths, NULL);
-	for (size_t i = 0; i < paths.nr && !makefiles; i++)
-		makefiles = is_makefile(paths.v[i]);
 	for (size_t i = 0; i < v->nr && !ret; i++) {
 		struct kbuild *k = &v->configs[i].k;
 
-		if (makefiles || !known)
-			kbuild_forget(k);
-		if (!known || any_decides(k, &paths))
-			ret = kbuild_unsettle(k, err);
+		if (!known)
+			ret = kbuild_changed(k, NULL, err);
+		for (size_t j = 0; j < paths.nr && !ret && known; j++)
+			ret = kbuild_changed(k, paths.v[j], err);
 	}
 	strvec_release(&paths);
 	return ret;

@@ -9,6 +9,7 @@
 #define VERIFY_H
 
 #include "compiled.h"
+#include "history.h"
 #include "includes.h"
 #include "kbuild.h"
 #include "ledger.h"
@@ -128,6 +129,14 @@ int affected_by_symbols(struct snapshot *snap, const struct strvec *symbols,
 int verify_step(struct verify *v, struct snapshot *before,
 		struct snapshot *after, const struct strvec *same_code,
 		struct verify_result *out, struct strbuf *err);
+
+/*
+ * Before the first verify_step() of a range: build what @commits, which follow
+ * on @at, affect as it is there.  @objects: how many files these are.
+ */
+int verify_ahead(struct verify *v, const struct history *at,
+		 const struct oid *commits, size_t nr, size_t *objects,
+		 struct strbuf *err);
 
 /* The same diagnostic, wherever it stands?  Notes are no part of it. */
 bool verify_same_text(const struct diagnostic *a, const struct diagnostic *b);

@@ -134,16 +134,24 @@ static void seen(struct verify *v, struct config *c, const char *source,
  * last one that affects it.
  */
 static bool result_of_earlier(struct verify *v, struct config *c,
-			      const struct oid *tree, const char *stamp,
-			      const char *source, struct object_result *out)
+			      const struct oid *tree, const char *source,
+			      struct object_result *out)
 {
+	struct strbuf stamp = STRBUF_INIT;
 	const struct seen_at *at;
+	char hex[OID_HEX + 1];
+	bool ok;
 
 	if (!oid_equal(tree, &v->chain_before))
 		return false;
 	at = seen_entry(c, source);
-	return !oid_is_null(&at->before) &&
-	       result_get(v, &at->before, stamp, source, out);
+	/* as it was configured there: what that changed is affected, too */
+	ok = !oid_is_null(&at->before) &&
+	     !verify_kconfig_of(v, &at->before, hex, NULL) &&
+	     !kbuild_stamp(&c->k, c->fragment, hex, &stamp, NULL) &&
+	     result_get(v, &at->before, stamp.buf, source, out);
+	strbuf_release(&stamp);
+	return ok;
 }
 
 static void next_step(struct config *c, bool follows)
@@ -246,8 +254,7 @@ static int recall(struct verify *v, struct config *c, struct snapshot *snap,
 		ret = kbuild_stamp(&c->k, c->fragment, hex, &stamp, err);
 	for (size_t i = 0; i < sources->nr && !ret; i++)
 		if (!result_get(v, tree, stamp.buf, sources->v[i], &out[i]) &&
-		    !result_of_earlier(v, c, tree, stamp.buf, sources->v[i],
-				       &out[i]))
+		    !result_of_earlier(v, c, tree, sources->v[i], &out[i]))
 			strvec_push(todo, sources->v[i]);
 	*same = !ret && !strcmp(hex, c->kconfig);
 	strbuf_release(&stamp);

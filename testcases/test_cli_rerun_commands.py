@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-only
 """Objects by the commands that make saved: when they may be used, and when not."""
 
+import json
 import os
 
 import pytest
@@ -79,8 +80,31 @@ def test_second_time_without_make(tree, proofs):
     tree.commit("three")
     r = proofs("start..HEAD", "--keep-going", status=1)
     assert "+ drivers/misc/mine.c:8:13: warning: unused variable" in r.stdout
-    # before "one" by make, the others from its command
+    # what was before "one" by make, the others from its command
     assert proofs.without_make() == [MINE] * 3
+    record = sorted((tree.path / ".git/ratchet/ledger").iterdir())[-1]
+    prepared = [e for e in map(json.loads, record.read_text().splitlines())
+                if e["event"] == "prepared"]
+    assert [e["objects"] for e in prepared] == [1]
+
+
+def test_range_is_built_where_it_begins(tree, proofs):
+    """A file that only the third commit touches, and one that the first brings."""
+    makefile = tree.path / "drivers/misc/Makefile"
+    text = makefile.read_text()
+    tree.write("drivers/misc/Makefile", text + "obj-y += late.o\n")
+    tree.write("drivers/misc/late.c", (BODY % 0).replace("mine", "late"))
+    tree.commit("a file")
+    tree.write(MINE, BODY % "2;\n\tint y = x")
+    tree.commit("a warning")
+    tree.write("drivers/misc/late.c", (BODY % 1).replace("mine", "late"))
+    tree.commit("another line")
+    tree.write(MINE, BODY % 2)
+    tree.commit("no warning")
+    r = proofs("start..HEAD", "--keep-going", status=1)
+    assert "4 of 5 commits proven" in r.stdout
+    assert "- drivers/misc/mine.c:8:13: warning: unused variable" in r.stdout
+    assert "fixes what" in r.stdout
 
 
 def test_also_of_a_later_run(tree, proofs):

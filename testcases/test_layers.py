@@ -21,7 +21,7 @@ LAYERS = [
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
-     "kbuild kbuild_compiled kbuild_config kbuild_diag kbuild_module "
+     "kbuild kbuild_compiled kbuild_config kbuild_decided kbuild_diag kbuild_module "
      "kbuild_neutral kbuild_probe kbuild_replay kbuild_rerun kbuild_settled kbuild_short kbuild_symbols kbuild_why "
      "mendtree "
      "kbuild_priv compiler pahole gitcmd"),
@@ -48,7 +48,7 @@ LAYERS = [
      "rewrite_priv rewrite_types unit writeback "
      "affected affected_config affected_generated affected_layout affected_names affected_priv "
      "auto_config compiled culprit "
-     "verify verify_build_files verify_diags verify_full verify_holders "
+     "verify verify_ahead verify_build_files verify_diags verify_full verify_holders "
      "verify_layout verify_ledger verify_lines verify_module verify_neutral verify_note "
      "verify_priv "
      "verify_results verify_same verify_side verify_symbols verify_symbols_priv "

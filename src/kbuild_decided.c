@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * kbuild_decided: what changed since make saved a command, so that it may save
+ * another one now?  Make files decide about the commands of their part of the tree,
+ * the top one and scripts/ about all, and symbols of the configuration about
+ * the parts whose make files name them.  For each part there is a file that is as
+ * old as the last change that decides about it: O=/.ratchet/decided/PART.
+ */
+#include "kbuild_priv.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define EVERYTHING "all"
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static bool is_makefile(const char *path)
+{
+	const char *name = base_name(path);
+
+	return starts_with(name, "Makefile") || starts_with(name, "Kbuild");
+}
+
+/* Programs that the build runs are made of what is there. */
+static bool is_of_the_build(const char *path)
+{
+	return starts_with(path, "scripts/") || starts_with(path, "usr/") ||
+	       (starts_with(path, "tools/") &&
+		!starts_with(path, "tools/testing/"));
+}
+
+/*
+ * The part of the tree that a file below it decides about: two directories
+ * deep ("drivers/gpu"), as make files include others; yours to free().
+ */
+static char *part_of(const char *path)
+{
+	const char *first = strchr(path, '/');
+	const char *second = first ? strchr(first + 1, '/') : NULL;
+	char *part;
+
+	if (!first || is_of_the_build(path) || starts_with(path, "include/") ||
+	    (starts_with(path, "arch/") && second && !strchr(second + 1, '/')))
+		return xstrdup(EVERYTHING);
+	if (!second)
+		return xstrndup(path, first - path);
+	part = xstrndup(path, second - path);
+	part[first - path] = ',';
+	return part;
+}
+
+/* Programs that run in the build have .cmd files without ".o". */
+static bool is_of_a_program(const struct kbuild *k, const char *path)
+{
+	const char *name = base_name(path);
+	char *cmd = xasprintf("%s/%.*s.%.*s.cmd", k->output,
+			      (int)(name - path), path,
+			      (int)strlen(name) - 2, name);
+	bool there = !access(cmd, F_OK);
+
+	free(cmd);
+	return there;
+}
+
+/* C that the kernel is compiled from decides about no command. */
+static bool is_plain_c(const struct kbuild *k, const char *path)
+{
+	return (ends_with(path, ".c") || ends_with(path, ".h")) &&
+	       !is_of_the_build(path) && !is_of_a_program(k, path);
+}
+
+static char *stamp_path(const struct kbuild *k, const char *part)
+{
+	return xasprintf("%s/.ratchet/decided/%s", k->output, part);
+}
+
+static int decide(struct kbuild *k, const char *part, struct strbuf *err)
+{
+	char *path = stamp_path(k, part);
+	int ret = mkdirs_for(path, err);
+
+	if (!ret)
+		ret = file_write(path, "", 0, 0644, err);
+	if (!ret)
+		ret = kbuild_unsettle(k, err);
+	kbuild_forget(k);
+	free(path);
+	return ret;
+}
+
+int kbuild_changed(struct kbuild *k, const char *path, struct strbuf *err)
+{
+	char *part;
+	int ret;
+
+	if (!path)
+		return decide(k, EVERYTHING, err);
+	if (is_plain_c(k, path) || starts_with(path, "Documentation/"))
+		return 0;
+	/* what comes of it is seen when the configuration is made */
+	if (starts_with(base_name(path), "Kconfig"))
+		return kbuild_unsettle(k, err);
+	part = part_of(path);
+	ret = decide(k, part, err);
+	free(part);
+	return ret;
+}
+
+static bool decided_since(const struct kbuild *k, const char *part,
+			  const struct stat *cmd)
+{
+	char *path = stamp_path(k, part);
+	struct stat st;
+	bool is = !stat(path, &st) && kbuild_is_newer(&st, cmd);
+
+	free(path);
+	return is;
+}
+
+bool kbuild_cmd_holds(const struct kbuild *k, const char *source)
+{
+	char *cmd = kbuild_cmd_path(k, source), *part = part_of(source);
+	char *all = stamp_path(k, EVERYTHING);
+	/* "drivers" holds for "drivers/gpu", too */
+	char *top = xstrndup(source, strcspn(source, "/"));
+	struct stat st;
+	/* where nothing is known of changes, nothing holds */
+	bool ok = !access(all, F_OK) && !stat(cmd, &st) &&
+		  !decided_since(k, EVERYTHING, &st) &&
+		  !decided_since(k, top, &st) && !decided_since(k, part, &st);
+
+	free(all);
+	free(cmd);
+	free(part);
+	free(top);
+	return ok;
+}
+
+/* ---- another configuration ---- */
+
+/* "CONFIG_X=..." of each line, sorted */
+static void set_symbols(const char *config, struct strvec *out)
+{
+	for (const char *s = config; *s; s += strcspn(s, "\n"), s += *s == '\n')
+		if (starts_with(s, "CONFIG_"))
+			strvec_pushn(out, s, strcspn(s, "\n"));
+	strvec_sort_uniq(out);
+}
+
+/* CONFIG_X of the lines that only @a has. */
+static void only_in(const struct strvec *a, const struct strvec *b,
+		    struct strvec *out)
+{
+	for (size_t i = 0; i < a->nr; i++)
+		if (!strvec_has_sorted(b, a->v[i]))
+			strvec_pushn(out, a->v[i], strcspn(a->v[i], "="));
+}
+
+static bool names_one(const char *text, const struct strvec *symbols)
+{
+	const char *s = text;
+
+	while ((s = strstr(s, "CONFIG_"))) {
+		size_t n = 0;
+		char *name;
+		bool has;
+
+		while (is_word_char(s[n]))
+			n++;
+		name = xstrndup(s, n);
+		has = strvec_has_sorted(symbols, name);
+		free(name);
+		if (has)
+			return true;
+		s += n;
+	}
+	return false;
+}
+
+/* The parts of the tree whose make files name one of @symbols. */
+static void find_parts(const struct kbuild *k, const struct strvec *symbols,
+		       struct strvec *parts)
+{
+	char *roots[] = { k->source, NULL };
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	size_t skip = strlen(k->source) + 1;
+	FTSENT *e;
+
+	while (fts && (e = fts_read(fts))) {
+		struct strbuf text = STRBUF_INIT;
+
+		if (e->fts_info != FTS_F || !is_makefile(e->fts_path + skip))
+			continue;
+		if (file_read(e->fts_path, &text, NULL) ||
+		    names_one(text.buf, symbols)) {
+			char *part = part_of(e->fts_path + skip);
+
+			strvec_push(parts, part);
+			free(part);
+		}
+		strbuf_release(&text);
+	}
+	if (fts)
+		fts_close(fts);
+	else
+		strvec_push(parts, EVERYTHING);
+	strvec_sort_uniq(parts);
+}
+
+int kbuild_config_changed(struct kbuild *k, const char *before,
+			  const char *after, struct strbuf *err)
+{
+	struct strvec a = STRVEC_INIT, b = STRVEC_INIT;
+	struct strvec symbols = STRVEC_INIT, parts = STRVEC_INIT;
+	int ret = 0;
+
+	set_symbols(before, &a);
+	set_symbols(after, &b);
+	only_in(&a, &b, &symbols);
+	only_in(&b, &a, &symbols);
+	strvec_sort_uniq(&symbols);
+	if (symbols.nr)
+		find_parts(k, &symbols, &parts);
+	for (size_t i = 0; i < parts.nr && !ret; i++)
+		ret = decide(k, parts.v[i], err);
+	if (!ret && symbols.nr)
+		ret = kbuild_unsettle(k, err);
+	strvec_release(&a);
+	strvec_release(&b);
+	strvec_release(&symbols);
+	strvec_release(&parts);
+	return ret;
+}
