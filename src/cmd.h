@@ -66,8 +66,11 @@ int cmd_replay(struct repo *repo, const char *range, const char *series,
 struct apply_options;
 int cmd_apply_series(struct repo *repo, struct series *series,
 		     struct apply_options *opt, int jobs, struct strbuf *err);
-/* Where a run that begins now writes its ledger; yours to free(). */
-char *cmd_ledger_path(struct repo *repo);
+/* The ledger of a run that begins now. */
+struct ledger;
+int cmd_open_ledger(struct repo *repo, struct ledger **out, struct strbuf *err);
+/* --build-dir, which may be NULL, or ratchet.buildDir, or NULL; yours to free(). */
+char *cmd_build_dir(struct repo *repo, const char *option);
 /* Golden, the model and the scenarios, for conform_run(); yours to free(). */
 char *cmd_golden_dir(void);
 /* The program's own series: ../cocci seen from it, or the installed ones. */

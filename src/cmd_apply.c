@@ -181,17 +181,10 @@ static void show_step(const struct applied_step *s, void *data)
 static int open_ledger(struct ledger **out, struct repo *repo,
 		       const struct apply_options *opt, struct strbuf *err)
 {
-	char *path;
-	int ret;
-
-	if (opt->dry_run) {
-		*out = ledger_none();
-		return 0;
-	}
-	path = cmd_ledger_path(repo);
-	ret = ledger_open(out, path, err);
-	free(path);
-	return ret;
+	if (!opt->dry_run)
+		return cmd_open_ledger(repo, out, err);
+	*out = ledger_none();
+	return 0;
 }
 
 /* The branch by its full name; the series' name where none was given. */
@@ -315,7 +308,7 @@ static int check_worktree(const struct args *a, struct strbuf *err)
 
 static int run(struct args *a, struct repo *repo, struct strbuf *err)
 {
-	struct strbuf build_dir = STRBUF_INIT;
+	char *build_dir = NULL;
 	struct series *series = NULL;
 	char *branch = NULL, *rule = NULL;
 	int ret, lock = -1;
@@ -335,21 +328,18 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 		ret = session_refuse(repo, err);
 	if (ret)
 		goto out;
-	if (a->build_dir)
-		strbuf_addstr(&build_dir, a->build_dir);
-	else
-		repo_config_string(repo, "ratchet.buildDir", &build_dir);
+	build_dir = cmd_build_dir(repo, a->build_dir);
 	rule = a->rule ? realpath(a->rule, NULL) : NULL;
 	a->apply.series_path = rule ? rule : series->dir;
 	a->apply.branch = branch;
-	a->apply.verify.build_dir = build_dir.len ? build_dir.buf : NULL;
+	a->apply.verify.build_dir = build_dir;
 	ret = cmd_apply_series(repo, series, &a->apply, a->jobs, err);
 	if (ret == ERR_FAILED && !err->len && a->worktree)
 		ret = offer_worktree(repo, a->worktree, err) ?: ERR_FAILED;
 out:
 	runlock_drop(lock);
 	series_free(series);
-	strbuf_release(&build_dir);
+	free(build_dir);
 	free(rule);
 	free(branch);
 	return ret;

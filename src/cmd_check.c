@@ -169,14 +169,7 @@ static void choose_proofs(struct args *a, struct repo *repo,
 			  const struct series *series, char **build_dir,
 			  char **golden)
 {
-	struct strbuf dir = STRBUF_INIT;
-
-	if (a->verify.build_dir)
-		strbuf_addstr(&dir, a->verify.build_dir);
-	else
-		repo_config_string(repo, "ratchet.buildDir", &dir);
-	if (dir.len)
-		*build_dir = strbuf_detach(&dir, NULL);
+	*build_dir = cmd_build_dir(repo, a->verify.build_dir);
 	a->verify.build_dir = *build_dir;
 	a->verify.configs = series->configs;
 	a->verify.nr_configs = series->nr_configs;
@@ -185,7 +178,6 @@ static void choose_proofs(struct args *a, struct repo *repo,
 	if (a->conform)
 		*golden = cmd_golden_dir();
 	a->check.golden = *golden;
-	strbuf_release(&dir);
 }
 
 /* Who sees the diffs: a form that has a place for them, or text with -v. */

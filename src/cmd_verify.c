@@ -410,16 +410,6 @@ static int prove(struct run *r, const struct oid *commit, struct strbuf *err)
 
 /* ---- the command ---- */
 
-static int open_ledger(struct ledger **out, struct repo *repo,
-		       struct strbuf *err)
-{
-	char *path = cmd_ledger_path(repo);
-	int ret = ledger_open(out, path, err);
-
-	free(path);
-	return ret;
-}
-
 /* What of the work is none of a commit's: told apart. */
 static int prepare_range(struct run *r, const struct oid *commits, size_t nr,
 			 struct strbuf *err)
@@ -543,7 +533,7 @@ static int find_base(struct run *r, struct repo *repo, const struct oid *commit,
 
 static int run(struct args *a, struct repo *repo, struct strbuf *err)
 {
-	struct strbuf build_dir = STRBUF_INIT;
+	char *build_dir = NULL;
 	struct engine e = { 0 };
 	struct run r = { .a = a, .e = &e, .brought_by = STRVEC_INIT,
 			 .pairs = STRVEC_INIT };
@@ -559,13 +549,10 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 	if (!ret)
 		ret = engine_open(&e, repo, a->jobs, err);
 	if (!ret)
-		ret = open_ledger(&r.ledger, repo, err);
-	if (a->build_dir)
-		strbuf_addstr(&build_dir, a->build_dir);
-	else if (!ret)
-		repo_config_string(repo, "ratchet.buildDir", &build_dir);
+		ret = cmd_open_ledger(repo, &r.ledger, err);
+	build_dir = cmd_build_dir(repo, a->build_dir);
 	a->verify.gone = a->verify.lines = true;
-	a->verify.build_dir = build_dir.len ? build_dir.buf : NULL;
+	a->verify.build_dir = build_dir;
 	r.at = (struct history){ .repo = repo, .cache = e.cache,
 				 .threads = e.jobs };
 	if (!ret && a->auto_config)
@@ -586,7 +573,7 @@ static int run(struct args *a, struct repo *repo, struct strbuf *err)
 		ret = ERR_UNABLE;
 	engine_close(&e);
 	release_configs(a);
-	strbuf_release(&build_dir);
+	free(build_dir);
 	free(commits);
 	return ret;
 }

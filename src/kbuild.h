@@ -76,6 +76,13 @@ struct object_result {
 };
 
 /*
+ * For kbuild_module(): a module in directory @dir of @tree, built there for the
+ * kernel at @kdir.  ERR_UNABLE: there is none.  To be released in any case.
+ */
+int kbuild_init_module(struct kbuild *k, const char *kdir, const char *tree,
+		       const char *dir, const char *home, struct strbuf *err);
+
+/*
  * Configure: defconfig, then @fragment over it, then olddefconfig.  Does
  * nothing if it was done with the same fragment, make variables, compiler and
  * the same Kconfig files (@kconfig_key says so).  @unmet gets "SYMBOL: wanted

@@ -5,6 +5,7 @@
  */
 #include "kbuild_priv.h"
 
+#include <errno.h>
 #include <fts.h>
 #include <stdlib.h>
 #include <string.h>
@@ -190,6 +191,19 @@ static bool add_file(const char *dir, const char *name, struct strbuf *out)
 			    st.st_mtim.tv_nsec);
 	free(path);
 	return there;
+}
+
+int kbuild_init_module(struct kbuild *k, const char *kdir, const char *tree,
+		       const char *dir, const char *home, struct strbuf *err)
+{
+	kbuild_init(k);
+	k->kdir = realpath(kdir, NULL);
+	k->module_dir = xstrdup(dir);
+	k->source = xstrdup(tree);
+	k->output = xstrdup(tree);
+	k->home = home;
+	return k->kdir ? 0 : error_set(err, ERR_UNABLE, "'%s': %s", kdir,
+				       strerror(errno));
 }
 
 int kbuild_module_stamp(struct kbuild *k, struct strbuf *out,

@@ -95,6 +95,7 @@
 
 #include "child.h"
 #include "cmd.h"
+#include "ledger.h"
 #include "log.h"
 #include "repo.h"
 #include "tempfile.h"
@@ -155,15 +156,29 @@ int cmd_parse(const struct argp *argp, int argc, char **argv,
 	return ret;
 }
 
-char *cmd_ledger_path(struct repo *repo)
+int cmd_open_ledger(struct repo *repo, struct ledger **out, struct strbuf *err)
 {
-	char stamp[32];
+	char stamp[32], *path;
 	time_t now = time(NULL);
 	struct tm tm;
+	int ret;
 
 	strftime(stamp, sizeof(stamp), "%Y%m%dT%H%M%SZ", gmtime_r(&now, &tm));
-	return xasprintf("%s/ratchet/ledger/%s-%d.jsonl",
+	path = xasprintf("%s/ratchet/ledger/%s-%d.jsonl",
 			 repo_common_dir(repo), stamp, (int)getpid());
+	ret = ledger_open(out, path, err);
+	free(path);
+	return ret;
+}
+
+char *cmd_build_dir(struct repo *repo, const char *option)
+{
+	struct strbuf dir = STRBUF_INIT;
+
+	if (option)
+		return xstrdup(option);
+	repo_config_string(repo, "ratchet.buildDir", &dir);
+	return dir.len ? strbuf_detach(&dir, NULL) : NULL;
 }
 
 void cmd_parse_begin(struct argp_state *st)

@@ -119,25 +119,21 @@ int rewrite_build(struct engine *e, const struct driver *d,
 
 	memset(out, 0, sizeof(*out));
 	strvec_init(&out->made.modules);
-	kbuild_init(&k);
-	out->kdir = realpath(kdir, NULL);
 	out->before = !texts;
-	if (!out->kdir)
-		return error_set(err, ERR_UNABLE, "'%s': %s", kdir,
-				 strerror(errno));
 	dir = scratch_mkdir("module", err);
-	ret = dir ? copy_dir(d->root, dir, 0, err) : ERR_UNABLE;
+	if (!dir)
+		return ERR_UNABLE;
+	ret = kbuild_init_module(&k, kdir, dir, "", e->home, err);
+	k.jobs = e->jobs;
+	if (!ret)
+		out->kdir = xstrdup(k.kdir);
+	if (!ret)
+		ret = copy_dir(d->root, dir, 0, err);
 	if (!ret)
 		ret = write_texts(d, texts, dir, err);
 	for (size_t i = 0; i < d->nr; i++)
 		if (ends_with(d->files[i].path, ".c"))
 			strvec_push(&sources, d->files[i].path);
-	k.kdir = xstrdup(out->kdir);
-	k.module_dir = xstrdup("");
-	k.source = xstrdup(dir ? dir : "");
-	k.output = xstrdup(dir ? dir : "");
-	k.jobs = e->jobs;
-	k.home = e->home;
 	if (!ret)
 		ret = kbuild_module_stamp(&k, &stamp, err);
 	if (!ret)
@@ -145,8 +141,7 @@ int rewrite_build(struct engine *e, const struct driver *d,
 	kbuild_release(&k);
 	strvec_release(&sources);
 	strbuf_release(&stamp);
-	if (dir)
-		remove_tree(dir, NULL);
+	remove_tree(dir, NULL);
 	free(dir);
 	return ret;
 }

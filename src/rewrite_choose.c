@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 #include "rewrite_choose.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -79,25 +78,16 @@ static int run_probes(const char *kdir, const struct strvec *probes, bool *has,
 	if (ret)
 		return ret;
 	dir = scratch_mkdir("probe", err);
-	kbuild_init(&k);
-	k.kdir = realpath(kdir, NULL);
-	k.module_dir = xstrdup("");
-	k.source = xstrdup(dir ? dir : "");
-	k.output = xstrdup(dir ? dir : "");
-	k.home = dir;
 	if (!dir)
-		ret = ERR_UNABLE;
-	else if (!k.kdir)
-		ret = error_set(err, ERR_UNABLE, "'%s': %s", kdir,
-				strerror(errno));
-	else
+		return ERR_UNABLE;
+	ret = kbuild_init_module(&k, kdir, dir, "", dir, err);
+	if (!ret)
 		ret = kbuild_module_stamp(&k, &stamp, err);
 	if (!ret)
 		ret = kbuild_probe(&k, probes, has, version, err);
 	kbuild_release(&k);
 	strbuf_release(&stamp);
-	if (dir)
-		remove_tree(dir, NULL);
+	remove_tree(dir, NULL);
 	free(dir);
 	return ret;
 }

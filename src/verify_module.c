@@ -37,12 +37,11 @@ int verify_module_open(struct verify_module **out, struct engine *e,
 		ret = verify_check_dir(m->tree, err);
 	if (ret)
 		goto out;
-	m->k.kdir = xstrdup(opt->kdir);
-	m->k.module_dir = xstrdup(opt->subdir ? opt->subdir : "");
-	m->k.source = xstrdup(worktree_path(m->tree));
-	m->k.output = xstrdup(m->k.source);
+	ret = kbuild_init_module(&m->k, opt->kdir, worktree_path(m->tree),
+				 opt->subdir ? opt->subdir : "", e->home, err);
+	if (ret)
+		goto out;
 	m->k.jobs = e->jobs;
-	m->k.home = e->home;
 	strvec_pushv(&m->k.make_vars, opt->make_vars);
 	ret = verify_make_timeout(e->repo, &m->k.timeout_ms, err);
 	if (!ret)
