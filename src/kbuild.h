@@ -108,8 +108,6 @@ int kbuild_prepare(struct kbuild *k, struct strbuf *err);
 /* Which of @sources (.c files) does this configuration compile?  @yes[i]. */
 int kbuild_compiled(struct kbuild *k, const struct strvec *sources, bool *yes,
 		    struct strbuf *err);
-/* kbuild_compiled() keeps what it learnt of directories. */
-void kbuild_forget(struct kbuild *k);
 /*
  * Objects are made by the commands that make saved for them, as long as these are
  * those that make would run: so it must be told that @path (relative to the

@@ -54,6 +54,7 @@ struct kbuild_dirs {
 	struct owned *owned;
 	size_t nr_owned, alloc_owned;
 	struct strbuf complaint;	/* what make said last */
+	struct timespec as_of;	/* kbuild_last_decided() */
 };
 
 void kbuild_forget(struct kbuild *k)
@@ -91,6 +92,18 @@ static struct kbuild_dirs *dirs_of(struct kbuild *k)
 		strbuf_init(&k->dirs->complaint);
 	}
 	return k->dirs;
+}
+
+/* What is known may be of make files, or a configuration, of before. */
+static void forget_old(struct kbuild *k)
+{
+	struct timespec last;
+
+	kbuild_last_decided(k, &last);
+	if (k->dirs && (k->dirs->as_of.tv_sec != last.tv_sec ||
+			k->dirs->as_of.tv_nsec != last.tv_nsec))
+		kbuild_forget(k);
+	dirs_of(k)->as_of = last;
 }
 
 static struct dir *find_dir(const struct kbuild_dirs *ds, const char *name)
@@ -406,6 +419,7 @@ int kbuild_listed(struct kbuild *k, const char *dir, struct strvec *objects,
 	const struct dir *d;
 	int ret;
 
+	forget_old(k);
 	if (have_file(k, ".", "Kbuild"))
 		strvec_push(&names, ".");
 	ret = evaluate(k, &names, err);
@@ -452,6 +466,7 @@ static int ask(struct kbuild *k, const struct strvec *sources, bool *yes,
 	size_t i;
 	int round, ret;
 
+	forget_old(k);
 	if (have_file(k, ".", "Kbuild"))
 		strvec_push(&names, ".");
 	ret = evaluate(k, &names, err);

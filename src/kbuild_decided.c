@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #define EVERYTHING "all"
+#define LAST "last"		/* as old as the youngest of them */
 
 static const char *base_name(const char *path)
 {
@@ -86,16 +87,29 @@ static char *stamp_path(const struct kbuild *k, const char *part)
 
 static int decide(struct kbuild *k, const char *part, struct strbuf *err)
 {
-	char *path = stamp_path(k, part);
+	char *path = stamp_path(k, part), *last = stamp_path(k, LAST);
 	int ret = mkdirs_for(path, err);
 
 	if (!ret)
 		ret = file_write(path, "", 0, 0644, err);
 	if (!ret)
+		ret = file_write(last, "", 0, 0644, err);
+	if (!ret)
 		ret = kbuild_unsettle(k, err);
-	kbuild_forget(k);
 	free(path);
+	free(last);
 	return ret;
+}
+
+void kbuild_last_decided(const struct kbuild *k, struct timespec *when)
+{
+	char *last = stamp_path(k, LAST);
+	struct stat st;
+
+	memset(when, 0, sizeof(*when));
+	if (!stat(last, &st))
+		*when = st.st_mtim;
+	free(last);
 }
 
 int kbuild_changed(struct kbuild *k, const char *path, struct strbuf *err)

@@ -62,6 +62,9 @@ int kbuild_symbols(struct kbuild *k, const char *root,
 
 /* Is the command saved for @source still the one that make would run? */
 bool kbuild_cmd_holds(const struct kbuild *k, const char *source);
+/* When something was decided last, by whichever process; zero: never. */
+struct timespec;
+void kbuild_last_decided(const struct kbuild *k, struct timespec *when);
 /* .config had the text @before; no command holds that the change decides about. */
 int kbuild_config_changed(struct kbuild *k, const char *before,
 			  const char *after, struct strbuf *err);
@@ -141,6 +144,8 @@ void kconfig_why_free(struct kconfig_why *w);
 
 /* kbuild_compiled.c */
 
+/* Free what is known of directories. */
+void kbuild_forget(struct kbuild *k);
 /*
  * The directory whose Makefile compiles @source, borrowed, or NULL; known
  * after kbuild_find_owners().

@@ -200,3 +200,45 @@ def test_make_does_more(tree, proofs, variable):
     tree.commit("two")
     proofs("HEAD", variable)
     assert proofs.without_make() == []
+
+
+def test_what_is_listed_changes(tree, proofs):
+    """What was learnt of make files is of no use when they change."""
+    makefile = tree.path / "drivers/misc/Makefile"
+    tree.write("drivers/misc/late.c", (BODY % 0).replace("mine", "late"))
+    tree.commit("a file that is not listed")
+    tree.git("tag", "off")
+    tree.write("drivers/misc/Makefile", makefile.read_text() + "obj-y += late.o\n")
+    tree.commit("listed")
+    tree.write("drivers/misc/late.c", (BODY % 1).replace("mine", "late"))
+    tree.commit("a line of it")
+    r = proofs("off..HEAD")
+    assert [l.split(": ")[1] for l in r.stdout.splitlines()
+            if " proven: " in l] == ["1 built, 0 not compiled"] * 2, r.stdout
+
+
+def test_configurations_side_by_side(tree, proofs, tmp_path):
+    """Each is built in a process of its own; what one learnt, all must know."""
+    more = tmp_path / "more.config"
+    more.write_text(NO_VALIDATION + "CONFIG_MINI_ODDITIES=y\n")
+    makefile = tree.path / "drivers/misc/Makefile"
+    kconfig = tree.path / "drivers/misc/Kconfig"
+    tree.write("drivers/misc/late.c", (BODY % 0).replace("mine", "late"))
+    tree.write("drivers/misc/Makefile",
+               makefile.read_text() + "obj-$(CONFIG_LATE) += late.o\n")
+    text = kconfig.read_text()
+    entry = '\nconfig LATE\n\tbool "Late"\n\tdefault %s\n'
+    tree.write("drivers/misc/Kconfig", text + entry % "n")
+    tree.commit("a file that is not compiled")
+    tree.git("tag", "off")
+    tree.write("drivers/misc/late.c", (BODY % 1).replace("mine", "late"))
+    tree.commit("a line of it")
+    tree.write("drivers/misc/Kconfig", text + entry % "y")
+    tree.commit("compiled from now on")
+    tree.write("drivers/misc/late.c", (BODY % 2).replace("mine", "late"))
+    tree.commit("one more line")
+    r = proofs("off..HEAD", "--config", more)
+    counts = [l.split(": ")[1] for l in r.stdout.splitlines()
+              if " proven: " in l]
+    assert counts == ["0 built, 1 not compiled", "1 built, 0 not compiled",
+                      "1 built, 0 not compiled"], r.stdout
