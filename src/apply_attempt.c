@@ -67,6 +67,8 @@ static int prove_step(struct apply *a, struct applied_step *s,
 
 	if (!ret) {
 		log_progress("proving %s", s->step->name);
+		if (s->step == &a->series->steps[a->series->nr_steps - 1])
+			verify_tip(a->verify);
 		ret = verify_step(a->verify, a->now, s->result.after,
 				  promised ? &same : NULL, &s->proof, err);
 		log_progress_done();

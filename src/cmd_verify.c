@@ -455,6 +455,8 @@ static int prove_all(struct run *r, const struct oid *commits, size_t nr,
 			break;
 		if (child_interrupted())
 			return error_set(err, ERR_INTERRUPTED, "interrupted");
+		if (nr > 1 && i == nr - 1 && r->verify)
+			verify_tip(r->verify);
 		ret = prove(r, &commits[i], err);
 	}
 	return ret;

@@ -546,6 +546,12 @@ static int build_ahead(struct verify *v, struct snapshot *before,
 	return ret;
 }
 
+void verify_tip(struct verify *v)
+{
+	for (size_t i = 0; i < v->nr; i++)
+		v->configs[i].k.make_only = true;
+}
+
 int verify_step(struct verify *v, struct snapshot *before,
 		struct snapshot *after, const struct strvec *same_code,
 		struct verify_result *out, struct strbuf *err)

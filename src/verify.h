@@ -130,6 +130,9 @@ int verify_step(struct verify *v, struct snapshot *before,
 		struct snapshot *after, const struct strvec *same_code,
 		struct verify_result *out, struct strbuf *err);
 
+/* The next step is the last one: make itself makes its objects. */
+void verify_tip(struct verify *v);
+
 /*
  * Before the first verify_step() of a range: build what @commits, which follow
  * on @at, affect as it is there.  @objects: how many files these are.
