@@ -421,6 +421,14 @@ static int one_result(struct kbuild *k, struct object_result *res,
 	diagnostics_release(&res->diags);
 	if (r->failed[i] || !there) {
 		res->state = OBJECT_FAILED;
+		/* of what it needs, and no object of ours is */
+		for (size_t j = 0; !there && j < r->other.nr; j++)
+			if (r->other.v[j].is_error &&
+			    !diagnostics_have_error(&r->of[i]))
+				diagnostics_add(&r->of[i], r->other.v[j].path,
+						r->other.v[j].line,
+						r->other.v[j].col, true,
+						r->other.v[j].text);
 		if (!diagnostics_have_error(&r->of[i]))
 			diagnostics_add(&r->of[i], res->source, 0, 0, true,
 					"make made no object of it");

@@ -235,7 +235,7 @@ static size_t target_index(const struct parser *p, const char *target,
 
 static void set_main(struct parser *p, char *path)
 {
-	if (!p->main || strcmp(p->main, path)) {
+	if (!p->main || !path || strcmp(p->main, path)) {
 		strvec_release(&p->included);
 		strbuf_reset(&p->loose);
 	}
@@ -307,6 +307,12 @@ static bool parse_chain(struct parser *p, const char *s)
 		len = strcspn(from, ":,");
 		if (!len)
 			return false;
+	}
+	/* -include: the file that is compiled is the one named next */
+	if (!strncmp(from, "<command-line>", len)) {
+		set_main(p, NULL);
+		p->chain = false;
+		return true;
 	}
 	set_main(p, kbuild_tree_path(p->k, from, len));
 	p->chain = true;

@@ -57,7 +57,18 @@ static bool read_command(struct kbuild *k, const char *source,
 	return ok;
 }
 
-/* What the compiler said is all of its object's, or it is left to make. */
+/* What the compiler said of other files it said of this object, too. */
+static void take_diags(struct diagnostics *to, const struct make_report *said)
+{
+	*to = said->of[0];
+	for (size_t i = 0; i < said->other.nr; i++) {
+		const struct diagnostic *d = &said->other.v[i];
+
+		diagnostics_add(to, d->path, d->line, d->col, false, d->text);
+	}
+	memset(&said->of[0], 0, sizeof(said->of[0]));
+}
+
 static void ended(struct child *c, void *data)
 {
 	struct strvec source = STRVEC_INIT;
@@ -69,11 +80,10 @@ static void ended(struct child *c, void *data)
 		return;
 	strvec_push(&source, r->to->source);
 	make_report_parse(&said, r->k, &source, c->err.buf, c->err.len);
-	if (!said.other.nr && !said.failed[0] &&
-	    !diagnostics_have_error(&said.of[0])) {
+	if (!said.failed[0] && !diagnostics_have_error(&said.of[0]) &&
+	    !diagnostics_have_error(&said.other)) {
 		r->to->state = OBJECT_BUILT;
-		r->to->diags = said.of[0];
-		memset(&said.of[0], 0, sizeof(said.of[0]));
+		take_diags(&r->to->diags, &said);
 		*r->done = true;
 	}
 	make_report_release(&said);

@@ -263,6 +263,8 @@ static bool declares(const struct strbuf *text, const char *symbol)
 			continue;
 		while (line > text->buf && line[-1] != '\n')
 			line--;
+		/* in a block, too */
+		line += strspn(line, " \t");
 		found = t[i].role == C_FUNCTION || starts_with(line, "extern ");
 	}
 	csource_free(cs);

@@ -507,7 +507,7 @@ int verify_symbols(struct verify *v, struct config *c, struct snapshot *before,
 	size_t had = out->nr;
 	int ret;
 
-	ret = verify_pair_key(v, c, before, after, "symbols 2", key, err);
+	ret = verify_pair_key(v, c, before, after, "symbols 3", key, err);
 	if (ret || cache_get(v->e->cache, "symbols", key, &known))
 		goto out;
 	ret = verify_changed(v, before, after, &k.s.changed, err);

@@ -58,6 +58,14 @@ IN_SOURCE = [
     bad("wrong type", ("lib/string.c", "\tchar *d = (char *)dst + n;",
                        "\tstruct page *d = dst + n;")),
     bad("missing include", ("lib/string.c", "#include <linux/export.h>\n", "")),
+    bad("warning in a header that the command line includes",
+        ("include/linux/kconfig.h", None,
+         "\n#undef odd_at\n#define odd_at(t, m) __builtin_offsetof(t, m)\n"),
+        ("lib/string.c", None,
+         "\nstruct odd {\n\tchar before[256], m;\n};\n"
+         "unsigned char odd_byte(int i);\n\nunsigned char odd_byte(int i)\n{\n"
+         "\tstatic const unsigned char at[] = {\n\t\todd_at(struct odd, m),\n"
+         "\t};\n\n\treturn at[i];\n}\n")),
     bad("unused static", ("lib/string.c", None,
                           "\nstatic int unused(void)\n{\n\treturn 0;\n}\n")),
     bad("unused variable", ("drivers/pci/p2pdma.c", None,
@@ -234,6 +242,10 @@ SYMBOLS = [
         ("mm/swap.c", None,
          "\nint odd_where(void);\nint odd_user(void);\n\nint odd_user(void)\n"
          "{\n\treturn odd_where();\n}\n")),
+    bad("declared in a block, defined nowhere",
+        ("mm/swap.c", None,
+         "\nint odd_user(void);\n\nint odd_user(void)\n{\n"
+         "\textern int odd_where(void);\n\n\treturn odd_where();\n}\n")),
     bad("object no longer linked", ("lib/Makefile", "genalloc.o", "")),
 ]
 

@@ -96,6 +96,25 @@ static void test_parse_header(void **state)
 	make_report_release(&r);
 }
 
+/* A header that the command line includes says nothing of what is compiled. */
+static void test_parse_command_line(void **state)
+{
+	struct make_report r;
+
+	parse("In file included from <command-line>:\n"
+	      "/b/tree/mm/b.c: In function 'g':\n"
+	      "/b/tree/include/linux/c.h:127:41: warning: changes value [-Woverflow]\n"
+	      "/b/tree/mm/b.c:20:4: note: in expansion of macro 'o'\n"
+	      "In file included from <command-line>:\n"
+	      "./include/linux/k.h:3:1: warning: at the top [-Wx]\n", &r);
+	assert_int_equal(r.of[1].nr, 1);
+	check(&r.of[1].v[0], "include/linux/c.h", 127, 41, false,
+	      "changes value [-Woverflow]\n"
+	      "\tmm/b.c:20: note: in expansion of macro 'o'");
+	assert_int_equal(r.other.nr, 1);
+	make_report_release(&r);
+}
+
 /* What names no file: the assembler, cc1, objtool, make itself. */
 static void test_parse_tools(void **state)
 {
@@ -424,6 +443,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_parse_plain),
 		cmocka_unit_test(test_parse_header),
+		cmocka_unit_test(test_parse_command_line),
 		cmocka_unit_test(test_parse_tools),
 		cmocka_unit_test(test_parse_died),
 		cmocka_unit_test(test_tree_path),
