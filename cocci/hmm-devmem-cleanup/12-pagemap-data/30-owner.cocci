@@ -180,6 +180,19 @@ let check_uses () =
     List.iter (fun (q, g) -> if g = f then
       refuse [q] "what this argument points to is not said here") !any)
     (uniq (List.map snd !any))
+(* Does anything in this file give a pagemap data? *)
+let rec stores = function
+  | "." :: "data" :: "=" :: v :: _ when v <> "=" && v <> "NULL" -> true
+  | "pagemap__data" :: "(" :: t -> behind 1 t
+  | _ :: t -> stores t
+  | [] -> false
+and behind depth = function
+  | "=" :: v :: _ when depth = 0 && v <> "=" && v <> "NULL" -> true
+  | t when depth = 0 -> stores t
+  | "(" :: t -> behind (depth + 1) t
+  | ")" :: t -> behind (depth - 1) t
+  | _ :: t -> behind depth t
+  | [] -> false
 let typed_reads : (int * int) list ref = ref []
 let note_typed p = List.iter (fun q -> add typed_reads (place q)) p
 let is_typed p = List.mem (place (List.hd p)) !typed_reads
@@ -610,6 +623,45 @@ f(struct page *a, D d)
 q << page_written.q;
 @@
 refuse q "a parameter of a page_free method is written to, or has its address taken"
+
+// Without data the argument is NULL, which what the pagemap is part of never is.
+@argument_tested@
+identifier f = {ratchet_page_free}, a, d;
+type D;
+position q;
+@@
+f(struct page *a, D d)
+{
+<+...
+\( d@q == NULL \| d@q != NULL \)
+...+>
+}
+
+@variable_tested@
+identifier f = {ratchet_page_free}, a, d, x;
+type D, T;
+position q;
+@@
+f(struct page *a, D d)
+{
+<+...
+\( T *x = d; \| T *x = (T *)d; \| x = d; \| x = (T *)d; \)
+... when any
+\( x@q == NULL \| x@q != NULL \)
+...+>
+}
+
+@script:ocaml@
+q << argument_tested.q;
+@@
+if not (stores (tokens (read !main))) then
+  refuse q "this is NULL, as no data is seen to be given to a pagemap"
+
+@script:ocaml@
+q << variable_tested.q;
+@@
+if not (stores (tokens (read !main))) then
+  refuse q "this is NULL, as no data is seen to be given to a pagemap"
 
 @script:ocaml@
 @@
