@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// What other files have to know of a file that sets the type of a pagemap:
 /// the member that it is set for, the functions that set it for their
-/// parameter, and those that are given a pagemap whose type is set.
+/// parameter, those that are given a pagemap whose type is set, and those where it
+/// is not seen which pagemap they set it for.
 ///
 /// And what may bring a type to where it is not seen: functions that copy their
 /// parameter into a member, or hand it on.  (A pagemap cannot be assigned: there is
@@ -24,6 +25,94 @@ let set name key = Printf.printf "ratchet: set %s %s\n" name key
 let inside p = (List.hd p).Coccilib.current_element
 let stored : (string * string) list ref = ref []
 let params : (string * string) list ref = ref []
+(* Pointers whose pagemap is known, and the members that they are. *)
+let known : (string * string) list ref = ref []
+let members : ((string * string) * string) list ref = ref []
+let unseen : (string * string) list ref = ref []
+let know p b = known := (inside p, b) :: !known
+let is_member p b key = know p b; members := ((inside p, b), key) :: !members
+
+// --- what a pointer points to ---
+
+@alias@
+struct dev_pagemap *P;
+type T;
+T *X;
+identifier m;
+position p;
+@@
+(
+ P@p = &X->m
+|
+ P@p = X->m
+|
+ X->m = P@p
+)
+
+@script:ocaml@
+b << alias.P; t << alias.T; m << alias.m; p << alias.p;
+@@
+is_member p b (plain t ^ "__" ^ m)
+
+@alias_v disable fld_to_ptr@
+struct dev_pagemap *P;
+type T;
+T X;
+identifier m;
+position p;
+@@
+(
+ P@p = &X.m
+|
+ P@p = X.m
+|
+ X.m = P@p
+)
+
+@script:ocaml@
+b << alias_v.P; t << alias_v.T; m << alias_v.m; p << alias_v.p;
+@@
+is_member p b (plain t ^ "__" ^ m)
+
+// A variable, or one that is used up where it is made.
+@alone@
+struct dev_pagemap *P;
+struct dev_pagemap V;
+position p;
+@@
+(
+ P@p = &V
+|
+ devm_memremap_pages(..., P@p)
+)
+
+@script:ocaml@
+b << alone.P; p << alone.p;
+@@
+know p b
+
+@returned@
+struct dev_pagemap *P;
+position p;
+@@
+ return P@p;
+
+@script:ocaml@
+b << returned.P; p << returned.p;
+@@
+know p b
+
+@param@
+identifier f, P;
+@@
+f(..., struct dev_pagemap *P, ...) { ... }
+
+@script:ocaml@
+f << param.f; b << param.P;
+@@
+params := (f, b) :: !params
+
+// --- where a type is set ---
 
 @store@
 struct dev_pagemap *P;
@@ -36,7 +125,14 @@ position p;
 b << store.P; p << store.p;
 @@
 stored := (inside p, b) :: !stored;
-set "sets_a_type" ("fn__" ^ inside p)
+set "sets_a_type" ("fn__" ^ inside p);
+List.iter (fun (k, key) -> if k = (inside p, b) then set "typed_member" key) !members;
+if not (String.contains b '>' || String.contains b '.') &&
+   not (List.mem (inside p, b) !known || List.mem (inside p, b) !params)
+then begin
+  unseen := (inside p, b) :: !unseen;
+  set "types_unseen" ("fn__" ^ inside p)
+end
 
 @store_v disable fld_to_ptr@
 struct dev_pagemap V;
@@ -61,6 +157,19 @@ position store_v.p;
 
 @script:ocaml@
 t << member.T; m << member.m;
+@@
+set "typed_member" (plain t ^ "__" ^ m)
+
+@member_v disable fld_to_ptr@
+type T;
+T X;
+identifier m;
+position store_v.p;
+@@
+ X.m.type@p
+
+@script:ocaml@
+t << member_v.T; m << member_v.m;
 @@
 set "typed_member" (plain t ^ "__" ^ m)
 
@@ -112,16 +221,6 @@ f << copied.f; t << copied.T; m << copied.m;
 @@
 set "copies" (plain t ^ "__" ^ m ^ "__FROM__" ^ f)
 
-@param@
-identifier f, P;
-@@
-f(..., struct dev_pagemap *P, ...) { ... }
-
-@script:ocaml@
-f << param.f; b << param.P;
-@@
-params := (f, b) :: !params
-
 @call@
 identifier f;
 struct dev_pagemap *P;
@@ -133,6 +232,7 @@ f@p(..., P, ...)
 f << call.f; b << call.P; p << call.p;
 @@
 if List.mem (inside p, b) !stored then set "gets_a_type" ("fn__" ^ f);
+if List.mem (inside p, b) !unseen then set "types_unseen" ("fn__" ^ inside p ^ "__TO__" ^ f);
 if List.mem (inside p, b) !params && f <> inside p then
   set "hands_on" (inside p ^ "__TO__" ^ f)
 

@@ -2,7 +2,8 @@
 /// Who maps a pagemap and sets its type nowhere has a device that processes map
 /// directly: say so.
 ///
-/// Where the type is not seen, but may well be set, the site is refused.
+/// Where the type is not seen, but may well be set, the site is refused: also where
+/// some function sets the type of a pagemap that nobody can tell.
 //
 // Confidence: High
 // Candidates: devm_memremap_pages dev_pagemap&percpu_ref
@@ -16,6 +17,8 @@ let plain s =
     (c >= '0' && c <= '9') || c = '_' in
   let s = String.concat "" (String.split_on_char '*' s) in
   String.map (fun c -> if is_id c then c else '_') (String.trim s)
+let starts s p =
+  String.length s >= String.length p && String.sub s 0 (String.length p) = p
 (* What the collect pass has learnt. *)
 let learnt text = List.map String.trim (String.split_on_char ',' text)
 let sets_a_type = learnt "ratchet_sets_a_type"
@@ -24,6 +27,7 @@ let typed_member = learnt "ratchet_typed_member"
 let gets_a_type = learnt "ratchet_gets_a_type"
 let copies = learnt "ratchet_copies"
 let hands_on = learnt "ratchet_hands_on"
+let unseen = List.filter (fun f -> starts f "fn__") (learnt "ratchet_types_unseen")
 let fn f set = List.mem ("fn__" ^ f) set
 (* "f__TO__g": does f hand its pagemap on to one that holds, at last? *)
 let split s sep =
@@ -42,9 +46,14 @@ let at_last holds f =
   go f
 let types f = at_last (fun f -> fn f types_its_own) f
 let mapper f = at_last (fun f -> f = "devm_memremap_pages") f
+(* Who sets a type, and does not say of what: those that do not map or copy it, either. *)
+let uses_up f = mapper f ||
+  List.exists (fun c -> snd (split c "__FROM__") = f) copies
+let types_unseen =
+  let handed = List.map (fun s -> split (String.sub s 4 (String.length s - 4)) "__TO__") unseen in
+  List.filter (fun f -> not (List.exists (fun (a, g) -> a = f && g <> "" && uses_up g) handed))
+    (List.sort_uniq compare (List.map fst handed))
 
-let starts s p =
-  String.length s >= String.length p && String.sub s 0 (String.length p) = p
 let after s p = String.sub s (String.length p) (String.length s - String.length p)
 let literal = "&(structdev_pagemap){"
 (* One spelling for one object: no blanks, no index. *)
@@ -120,7 +129,7 @@ let elsewhere k = k <> "" &&
   (List.mem k typed_member ||
    List.exists (fun c ->
      let (m, f) = split c "__FROM__" in m = k && fn f gets_a_type) copies)
-let judge f a p =
+let from_here f a p =
   let b = canon f a in
   if List.mem (f, b) !params then Keep
   else if own f b then
@@ -145,6 +154,10 @@ let judge f a p =
       | l when List.exists (fun (g, _) -> related f g) l -> Keep
       | (g, _) :: _ -> Refuse ("the type of such a pagemap is set in " ^ g ^
                                ", but whether for this one is not seen")
+(* Nothing is said of it here: then nobody else may have set it. *)
+let judge f a p = match from_here f a p, types_unseen with
+  | Set, g :: _ -> Refuse ("a type is set in " ^ g ^ ", and of which pagemap is not seen there")
+  | v, _ -> v
 let decide p = List.exists (fun q ->
   List.exists (fun (w, f, a) -> w = (q.Coccilib.line, q.Coccilib.col)
     && judge f a w = Set) !maps) p
