@@ -696,6 +696,90 @@ p << direct_other.p;
 @@
 refuse p "what is passed to page_free here may do something by itself"
 
+// There has to be a page.
+@no_page@
+identifier f = {ratchet_page_free};
+expression D;
+position p;
+@@
+f@p(NULL, D)
+
+@script:ocaml@
+p << no_page.p;
+@@
+refuse p "without a page its pagemap is not found: part what page_free does from the rest"
+
+// Who keeps the function somewhere else calls it with the data.
+@called@
+identifier f = {ratchet_page_free};
+position p;
+@@
+f@p(...)
+
+@in_ops@
+identifier f = {ratchet_page_free}, t, s, m;
+position p;
+@@
+(
+ struct dev_pagemap_ops t = { .page_free = f@p, };
+|
+ struct dev_pagemap_ops t = { .page_free = &f@p, };
+|
+ struct dev_pagemap_ops t[...] = { ..., { .page_free = f@p, }, ... };
+|
+ struct s t = { .m = { .page_free = f@p, }, };
+|
+ (struct dev_pagemap_ops) { .page_free = f@p, }
+)
+
+@set_in_ops@
+identifier f = {ratchet_page_free};
+struct dev_pagemap_ops o;
+position p;
+@@
+(
+ o.page_free = f@p
+|
+ o.page_free = &f@p
+)
+
+@same@
+identifier f = {ratchet_page_free};
+expression E;
+position p;
+@@
+(
+ E == f@p
+|
+ E != f@p
+|
+ f@p == E
+|
+ f@p != E
+)
+
+@exported@
+declarer name EXPORT_SYMBOL, EXPORT_SYMBOL_GPL;
+identifier f = {ratchet_page_free};
+position p;
+@@
+(
+ EXPORT_SYMBOL(f@p);
+|
+ EXPORT_SYMBOL_GPL(f@p);
+)
+
+@stray@
+identifier f = {ratchet_page_free};
+position p != {called.p, in_ops.p, set_in_ops.p, same.p, exported.p};
+@@
+f@p
+
+@script:ocaml@
+f << stray.f; p << stray.p;
+@@
+refuse p (f ^ " is a page_free method, and is kept here for one who calls it with two arguments")
+
 @call_simple@
 struct dev_pagemap_ops *O;
 identifier x;
