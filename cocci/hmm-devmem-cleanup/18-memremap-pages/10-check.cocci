@@ -79,6 +79,27 @@ let mentions text =
 			else go (max b (i + 1)) acc
 		else go (i + 1) acc in
 	go 0 []
+(* Is there a comma in the declaration that begins, or ends, around this? *)
+let among_others p =
+	let q = List.hd p in
+	let text =
+		try
+			let ic = open_in_bin q.Coccilib.file in
+			for _ = 2 to q.Coccilib.line do ignore (input_line ic) done;
+			let l = input_line ic in
+			let rest = ref "" in
+			(try
+				while not (String.contains (l ^ !rest) ';') do
+					rest := !rest ^ input_line ic
+				done
+			with End_of_file -> ());
+			close_in ic;
+			l ^ !rest
+		with Sys_error _ | End_of_file -> "" in
+	let n = try String.index_from text (min q.Coccilib.col (String.length text)) ';'
+		with Not_found -> String.length text in
+	let from = try String.rindex_from text (max 0 (n - 1)) ';' + 1 with Not_found -> 0 in
+	String.contains (String.sub text from (n - from)) ','
 let known_member m = List.mem m ["pfn_first"; "pfn_last"; "resource"; "device"]
 (* Macros of the file: they have no types, and may not even be expressions. *)
 let macros file =
@@ -665,3 +686,34 @@ position p;
 p << unclean.p;
 @@
 refuse p "the pagemap in it must begin as zeroes: allocate it so"
+
+// A declaration of several is one to the rules, and only some would change.
+@one_of_several depends on !core@
+identifier S, F;
+position p;
+@@
+ struct S { ... struct hmm_devmem *F@p; ... };
+
+@script:ocaml@
+p << one_of_several.p;
+@@
+if among_others p then
+refuse p "declare this member by itself: a pagemap takes its place"
+
+// Whoever writes to what shares its memory writes to a pagemap that is in use.
+@shared depends on !core@
+identifier S, U, F, x;
+position p;
+@@
+(
+ struct S { ... union { ... struct hmm_devmem *F@p; ... }; ... };
+|
+ struct S { ... union { ... struct hmm_devmem *F@p; ... } x; ... };
+|
+ union U { ... struct hmm_devmem *F@p; ... };
+)
+
+@script:ocaml@
+p << shared.p;
+@@
+refuse p "a pagemap takes the place of this pointer, and cannot share its memory: take it out of the union"
