@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /// From a page to the structure of the driver that its pagemap is in.
 //
-// Where that structure is known to the file, and there is but one.
+// Where that structure is known to the file, and there is but one, which has the
+// pagemap in every configuration.
 //
 // Confidence: High
 // Candidates: @dev_pagemap&pagemap&pgmap
@@ -46,6 +47,22 @@ let variable o d p =
 	let q = List.hd p in
 	let w = words q.Coccilib.file q.Coccilib.current_element_line q.Coccilib.current_element_line_end in
 	if Hashtbl.mem w (tail o) then d else tail o
+(* Is the second under a condition of the preprocessor that the first is not under? *)
+let conditional p q =
+	let from = (List.hd p).Coccilib.line and upto = (List.hd q).Coccilib.line in
+	let ic = open_in_bin (List.hd p).Coccilib.file in
+	let depth = ref 0 and hash = Char.chr 35 in
+	(try
+		for n = 1 to upto do
+			let l = String.trim (input_line ic) in
+			if n > from && l <> "" && l.[0] = hash then
+				let w = String.trim (String.sub l 1 (String.length l - 1)) in
+				if String.length w > 1 && String.sub w 0 2 = "if" then incr depth
+				else if String.length w > 4 && String.sub w 0 5 = "endif" then decr depth
+		done
+	with End_of_file -> ());
+	close_in ic;
+	!depth > 0
 let owners : string list ref = ref []
 
 @owner@
@@ -59,18 +76,19 @@ o << owner.O;
 owners := o :: !owners
 
 @known@
-identifier O = {ratchet_devmem_owner};
-position p;
+identifier O = {ratchet_devmem_owner}, m = {pagemap};
+position p, q;
 @@
- struct O@p { ... struct dev_pagemap pagemap; ... };
+ struct O@p { ... struct dev_pagemap m@q; ... };
 
 @script:ocaml helper@
 o << known.O;
 p << known.p;
+q << known.q;
 h;
 @@
 let name = "page_to_" ^ tail o in
-if List.length (List.sort_uniq compare !owners) <> 1 ||
+if conditional p q || List.length (List.sort_uniq compare !owners) <> 1 ||
    Hashtbl.mem (words (List.hd p).Coccilib.file 1 max_int) name
 then Coccilib.include_match false
 else h := make_ident name
