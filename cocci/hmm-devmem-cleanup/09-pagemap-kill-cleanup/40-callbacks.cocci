@@ -21,11 +21,24 @@ let pair t count map =
   let p = ((squeeze t, count), map) in
   if not (List.mem p !pairs) then pairs := p :: !pairs
 let maps t count = List.filter (fun (k, _) -> k = (squeeze t, count)) !pairs
+(* Another file may give this count to another map, with the same callbacks. *)
+let plain s =
+  let is_id c = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+    (c >= '0' && c <= '9') || c = '_' in
+  String.map (fun c -> if is_id c then c else '_') (String.trim s)
+let told = List.sort_uniq compare
+  (List.map String.trim (String.split_on_char ',' "ratchet_count_in"))
+let shared t count =
+  let key = plain t ^ "__" ^ count ^ "__IN__" in
+  let n = String.length key in
+  List.length (List.filter (fun s ->
+    String.length s >= n && String.sub s 0 n = key) told) > 1
 let map_of t count = match maps t count with [(_, m)] -> m | _ -> ""
 (* A function's name, or one that no function has: include_match would forget
    the function for the rules that follow, too. *)
 let only f holds = make_ident (if holds then f else "no_such_function")
 let taken : string list ref = ref []
+let hidden : string list ref = ref []
 let written : string list ref = ref []
 let paired t count = map_of t count <> ""
 
@@ -105,6 +118,19 @@ pair t c ""
 identifier f = {ratchet_teardown}, r;
 @@
 f(struct percpu_ref *r) { ... }
+
+// Nobody else can have this one in a table.
+@hidden@
+identifier callback.f, callback.r;
+position p;
+@@
+static f@p(struct percpu_ref *r) { ... }
+
+@script:ocaml@
+f << callback.f; p << hidden.p;
+@@
+ignore p;
+hidden := f :: !hidden
 
 // The new parameter's name must be free.
 @taken@
@@ -210,7 +236,7 @@ container_of(r, T, count)
 g << simple.g; t << around.T; c << around.count;
 h; map;
 @@
-h := only g (paired t c);
+h := only g (paired t c && (List.mem g !hidden || not (shared t c)));
 map := make_ident (map_of t c)
 
 @container@
