@@ -180,19 +180,6 @@ let check_uses () =
     List.iter (fun (q, g) -> if g = f then
       refuse [q] "what this argument points to is not said here") !any)
     (uniq (List.map snd !any))
-(* Does anything in this file give a pagemap data? *)
-let rec stores = function
-  | "." :: "data" :: "=" :: v :: _ when v <> "=" && v <> "NULL" -> true
-  | "pagemap__data" :: "(" :: t -> behind 1 t
-  | _ :: t -> stores t
-  | [] -> false
-and behind depth = function
-  | "=" :: v :: _ when depth = 0 && v <> "=" && v <> "NULL" -> true
-  | t when depth = 0 -> stores t
-  | "(" :: t -> behind (depth + 1) t
-  | ")" :: t -> behind (depth - 1) t
-  | _ :: t -> behind depth t
-  | [] -> false
 let typed_reads : (int * int) list ref = ref []
 let note_typed p = List.iter (fun q -> add typed_reads (place q)) p
 let is_typed p = List.mem (place (List.hd p)) !typed_reads
@@ -624,45 +611,6 @@ q << page_written.q;
 @@
 refuse q "a parameter of a page_free method is written to, or has its address taken"
 
-// Without data the argument is NULL, which what the pagemap is part of never is.
-@argument_tested@
-identifier f = {ratchet_page_free}, a, d;
-type D;
-position q;
-@@
-f(struct page *a, D d)
-{
-<+...
-\( d@q == NULL \| d@q != NULL \)
-...+>
-}
-
-@variable_tested@
-identifier f = {ratchet_page_free}, a, d, x;
-type D, T;
-position q;
-@@
-f(struct page *a, D d)
-{
-<+...
-\( T *x = d; \| T *x = (T *)d; \| x = d; \| x = (T *)d; \)
-... when any
-\( x@q == NULL \| x@q != NULL \)
-...+>
-}
-
-@script:ocaml@
-q << argument_tested.q;
-@@
-if not (stores (tokens (read !main))) then
-  refuse q "this is NULL, as no data is seen to be given to a pagemap"
-
-@script:ocaml@
-q << variable_tested.q;
-@@
-if not (stores (tokens (read !main))) then
-  refuse q "this is NULL, as no data is seen to be given to a pagemap"
-
 @script:ocaml@
 @@
 check_uses ()
@@ -695,90 +643,6 @@ f@p(A, D)
 p << direct_other.p;
 @@
 refuse p "what is passed to page_free here may do something by itself"
-
-// There has to be a page.
-@no_page@
-identifier f = {ratchet_page_free};
-expression D;
-position p;
-@@
-f@p(NULL, D)
-
-@script:ocaml@
-p << no_page.p;
-@@
-refuse p "without a page its pagemap is not found: part what page_free does from the rest"
-
-// Who keeps the function somewhere else calls it with the data.
-@called@
-identifier f = {ratchet_page_free};
-position p;
-@@
-f@p(...)
-
-@in_ops@
-identifier f = {ratchet_page_free}, t, s, m;
-position p;
-@@
-(
- struct dev_pagemap_ops t = { .page_free = f@p, };
-|
- struct dev_pagemap_ops t = { .page_free = &f@p, };
-|
- struct dev_pagemap_ops t[...] = { ..., { .page_free = f@p, }, ... };
-|
- struct s t = { .m = { .page_free = f@p, }, };
-|
- (struct dev_pagemap_ops) { .page_free = f@p, }
-)
-
-@set_in_ops@
-identifier f = {ratchet_page_free};
-struct dev_pagemap_ops o;
-position p;
-@@
-(
- o.page_free = f@p
-|
- o.page_free = &f@p
-)
-
-@same@
-identifier f = {ratchet_page_free};
-expression E;
-position p;
-@@
-(
- E == f@p
-|
- E != f@p
-|
- f@p == E
-|
- f@p != E
-)
-
-@exported@
-declarer name EXPORT_SYMBOL, EXPORT_SYMBOL_GPL;
-identifier f = {ratchet_page_free};
-position p;
-@@
-(
- EXPORT_SYMBOL(f@p);
-|
- EXPORT_SYMBOL_GPL(f@p);
-)
-
-@stray@
-identifier f = {ratchet_page_free};
-position p != {called.p, in_ops.p, set_in_ops.p, same.p, exported.p};
-@@
-f@p
-
-@script:ocaml@
-f << stray.f; p << stray.p;
-@@
-refuse p (f ^ " is a page_free method, and is kept here for one who calls it with two arguments")
 
 @call_simple@
 struct dev_pagemap_ops *O;
