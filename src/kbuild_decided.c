@@ -206,14 +206,16 @@ static void find_parts(const struct kbuild *k, const struct strvec *symbols,
 		       struct strvec *parts)
 {
 	char *roots[] = { k->source, NULL };
-	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_NOSTAT,
+			    NULL);
 	size_t skip = strlen(k->source) + 1;
 	FTSENT *e;
 
 	while (fts && (e = fts_read(fts))) {
 		struct strbuf text = STRBUF_INIT;
 
-		if (e->fts_info != FTS_F || !is_makefile(e->fts_path + skip))
+		if ((e->fts_info != FTS_F && e->fts_info != FTS_NSOK) ||
+		    !is_makefile(e->fts_path + skip))
 			continue;
 		if (file_read(e->fts_path, &text, NULL) ||
 		    names_one(text.buf, symbols)) {
