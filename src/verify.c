@@ -97,7 +97,7 @@ int verify_move_tree(struct verify *v, struct snapshot *snap,
 	if (!ret)
 		ret = tell_builds(v, &tree, err);
 	if (!ret)
-		ret = worktree_move(v->tree, &tree, NULL, err);
+		ret = worktree_move(v->tree, &tree, err);
 	if (!ret)
 		ret = verify_kconfig_of(v, &tree, hex, err);
 	if (ret)

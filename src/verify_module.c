@@ -183,7 +183,7 @@ static int build_at(struct verify_module *m, struct snapshot *snap,
 	strbuf_release(&key_text);
 	if (cache_get(m->e->cache, "module", key, &text) && load(out, &text))
 		goto out;
-	ret = worktree_move(m->tree, &tree, NULL, err);
+	ret = worktree_move(m->tree, &tree, err);
 	if (!ret)
 		ret = repo_tree_walk(m->e->repo, &tree, add_source, &l, err);
 	if (!ret)

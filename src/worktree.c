@@ -633,11 +633,10 @@ bool worktree_at(const struct worktree *w, struct oid *tree)
 }
 
 int worktree_move(struct worktree *w, const struct oid *tree,
-		  struct strvec *changed, struct strbuf *err)
+		  struct strbuf *err)
 {
 	struct plan plan = { 0 };
 	bool full;
-	size_t i;
 	int ret;
 
 	w->written = 0;
@@ -672,8 +671,6 @@ int worktree_move(struct worktree *w, const struct oid *tree,
 	w->st.moving = false;
 	w->st.from = *tree;
 	ret = state_write(w, err);
-	for (i = 0; i < plan.nr && !full && changed; i++)
-		strvec_push(changed, plan.v[i].path);
 out:
 	plan_release(&plan);
 	return ret;

@@ -21,12 +21,11 @@ int worktree_open(struct worktree **out, struct repo *r, const char *dir,
 void worktree_close(struct worktree *w);
 
 /*
- * Make it @tree.  @changed (may be NULL) gets the paths that were written or
- * removed; none is given when everything was compared.  A blob that the
- * object store lacks leaves its file out: worktree_missing() names them.
+ * Make it @tree.  A blob that the object store lacks leaves its file out:
+ * worktree_missing() names them.
  */
 int worktree_move(struct worktree *w, const struct oid *tree,
-		  struct strvec *changed, struct strbuf *err);
+		  struct strbuf *err);
 /* Which one it is; false: it cannot be told, or a move was not ended. */
 bool worktree_at(const struct worktree *w, struct oid *tree);
 const char *worktree_path(const struct worktree *w);	/* DIR/tree, real path */
