@@ -90,29 +90,87 @@ static void words_among(const char *p, const char *end,
 	}
 }
 
-/* Those of the lines that are new. */
-static void gained_words(const struct check_delta *d, size_t i,
-			 const struct strbuf *text, const struct strvec *known,
-			 struct strvec *found)
+/* Goes from change to change through one side of a file. */
+struct walk {
+	const char *p, *end;
+	unsigned line;
+};
+
+static void walk_to(struct walk *w, unsigned line)
 {
-	const char *p = text->buf, *end = text->buf + text->len;
-	unsigned line = 1;
+	for (; w->line < line && w->p < w->end; w->line++) {
+		w->p = memchr(w->p, '\n', w->end - w->p);
+		w->p = w->p ? w->p + 1 : w->end;
+	}
+}
+
+/* The @nr lines from @line; those before them were asked for already. */
+static const char *walk_lines(struct walk *w, unsigned line, unsigned nr)
+{
+	const char *from;
+
+	walk_to(w, line);
+	from = w->p;
+	walk_to(w, line + nr);
+	return from;
+}
+
+static bool is_conditional(const char *p, const char *end)
+{
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	if (p == end || *p++ != '#')
+		return false;
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	return end - p > 2 && (starts_with(p, "if") || starts_with(p, "el") ||
+			       starts_with(p, "end"));
+}
+
+/*
+ * Do these lines of one side decide what others are?  A conditional does, and a
+ * comment that begins or ends among them, not both.
+ */
+static bool reaches_out(const char *p, const char *end)
+{
+	int depth = 0;
+
+	while (p < end) {
+		const char *eol = memchr(p, '\n', end - p);
+
+		eol = eol ? eol : end;
+		if (is_conditional(p, eol))
+			return true;
+		for (; p + 1 < eol; p++)
+			depth += p[0] == '/' && p[1] == '*' ? 1 :
+				 p[0] == '*' && p[1] == '/' ? -1 : 0;
+		p = eol + 1;
+	}
+	return depth;
+}
+
+/*
+ * The words of the lines that are new, or may be code only now: then any of
+ * the file's may be.
+ */
+static void gained_words(const struct check_delta *d, size_t i,
+			 const struct strbuf *before, const struct strbuf *after,
+			 const struct strvec *known, struct strvec *found)
+{
+	struct walk a = { before->buf, before->buf + before->len, 1 };
+	struct walk b = { after->buf, after->buf + after->len, 1 };
+	bool more = false;
 
 	for (size_t k = 0; k < d->nr_lines[i]; k++) {
 		const struct line_change *c = &d->lines[i][k];
-		const char *from;
+		const char *old = walk_lines(&a, c->old_line, c->old_nr);
+		const char *new = walk_lines(&b, c->new_line, c->new_nr);
 
-		for (; line < c->new_line && p < end; line++) {
-			p = memchr(p, '\n', end - p);
-			p = p ? p + 1 : end;
-		}
-		from = p;
-		for (; line < c->new_line + c->new_nr && p < end; line++) {
-			p = memchr(p, '\n', end - p);
-			p = p ? p + 1 : end;
-		}
-		words_among(from, p, known, found);
+		more |= reaches_out(old, a.p) || reaches_out(new, b.p);
+		words_among(new, b.p, known, found);
 	}
+	if (more)
+		words_among(after->buf, b.end, known, found);
 }
 
 /*
@@ -150,7 +208,7 @@ int check_delta_touches(struct check_delta *d, struct repo *repo, size_t i,
 	if (all.nr) {
 		ret = find_lines(d, i, &a, &b, err);
 		if (!ret)
-			gained_words(d, i, &b, &all, &gained);
+			gained_words(d, i, &a, &b, &all, &gained);
 	}
 	for (size_t k = 0; k < rules->nr && gained.nr && !ret; k++) {
 		if (!expect_path_matches(rules->v[k].x, t->new_path) ||

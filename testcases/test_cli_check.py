@@ -146,15 +146,26 @@ def test_renamed(old):
         "drivers/misc/again.c 13-altmap-flag/dev_pagemap.altmap_valid"]
 
 
-def test_uncommented(gate):
-    change(gate, c_file_of("#if 0\nint planted = MEMORY_DEVICE_PUBLIC;\n#endif\n"))
+PLANTED = "int planted = MEMORY_DEVICE_PUBLIC;\n"
+
+
+@pytest.mark.parametrize("before, after", [
+    (f"#if 0\n{PLANTED}#endif\n", f"#if 1\n{PLANTED}#endif\n"),
+    (f"#if 0\n{PLANTED}#endif\n", PLANTED),
+    (f"#if 0\nint x;\n{PLANTED}#endif\n", f"#if 0\nint x;\n#endif\n{PLANTED}"),
+    (f"/*\n{PLANTED}*/\n", PLANTED),
+    (f"/*\n * {PLANTED}\n{PLANTED}*/\n", f"/*\n * {PLANTED} */\n{PLANTED}"),
+])
+def test_uncommented(gate, before, after):
+    """The line itself is as it was; what it is, lines around it say."""
+    change(gate, c_file_of(before))
     assert check(gate) == []
-    edit(gate, NEW, "#if 0", "#if 1")
-    # the line itself is as it was; the condition is not, but names nothing
-    change(gate, c_file_of("int planted = MEMORY_DEVICE_PUBLIC;\n"))
-    found = check(gate, "done..HEAD")
-    assert rules(found) == [] or rules(found) == [
+    change(gate, c_file_of(after))
+    assert rules(check(gate)) == [
         f"{NEW} 03-device-public/MEMORY_DEVICE_PUBLIC"]
+    # and the other way nothing is brought
+    change(gate, c_file_of(before))
+    assert check(gate) == []
 
 
 def c_file_of(body):
