@@ -159,8 +159,11 @@ static int header_witnesses(struct search *s)
 	return ret;
 }
 
-/* Exports of .c files that the step takes away or changes: no header says so. */
-static int gone_exports(struct search *s, const struct strvec *paths)
+/*
+ * Exports of .c files that the step takes away or changes, and what headers are
+ * generated of: no header says so.
+ */
+static int changed_sources(struct search *s, const struct strvec *paths)
 {
 	struct strvec old = STRVEC_INIT, new = STRVEC_INIT;
 	int ret = 0;
@@ -175,6 +178,7 @@ static int gone_exports(struct search *s, const struct strvec *paths)
 			ret = read_if_there(s->after, paths->v[i], &b, s->err);
 		exports_of(a.buf, a.len, &old);
 		exports_of(b.buf, b.len, &new);
+		affected_changed_generator(s, &a, &b);
 		strbuf_release(&a);
 		strbuf_release(&b);
 	}
@@ -275,7 +279,7 @@ static int search_all(struct engine *e, struct snapshot *before,
 	if (!ret && s.nr_from)
 		ret = affected_find_generators(&s);
 	if (!ret)
-		ret = gone_exports(&s, paths);
+		ret = changed_sources(&s, paths);
 	if (!ret)
 		ret = affected_follow(&s);
 	if (!ret)
@@ -298,7 +302,7 @@ static void make_key(const struct oid *a, const struct oid *b,
 
 	oid_hex(a, ahex);
 	oid_hex(b, bhex);
-	strbuf_addf(&text, "affected 11 %s %s\n", ahex, bhex);
+	strbuf_addf(&text, "affected 12 %s %s\n", ahex, bhex);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, key);
 	strbuf_release(&text);

@@ -12,6 +12,8 @@
 
 #include "csource.h"
 
+#define GENERATES "linux/kbuild.h"
+
 static bool is_code(const struct c_token *t)
 {
 	return t->region != C_COMMENT && t->region != C_STRING &&
@@ -37,6 +39,14 @@ static const char *parentheses_end(const char *p)
 	return *p == ')' ? p : NULL;
 }
 
+/* The end of DEFINE(...) or OFFSET(...) at @t; NULL: it is none. */
+static const char *statement_end(const struct c_token *t)
+{
+	if (!is_code(t) || (!is(t, "DEFINE") && !is(t, "OFFSET")))
+		return NULL;
+	return parentheses_end(t->text + t->len);
+}
+
 /* Of DEFINE(NAME, ...) and OFFSET(NAME, ...) which name @word: NAME. */
 static void names_of(struct search *s, const struct strbuf *text,
 		     const char *word)
@@ -47,11 +57,9 @@ static void names_of(struct search *s, const struct strbuf *text,
 
 	t = csource_tokens(cs, &nr);
 	for (size_t i = 0; i + 1 < nr; i++) {
-		const char *end = NULL;
+		const char *end = statement_end(&t[i]);
 		bool uses = false;
 
-		if (is_code(&t[i]) && (is(&t[i], "DEFINE") || is(&t[i], "OFFSET")))
-			end = parentheses_end(t[i].text + t[i].len);
 		for (size_t j = i + 2; j < nr && end && t[j].text < end; j++)
 			uses |= is_code(&t[j]) && is(&t[j], word);
 		if (uses) {
@@ -64,9 +72,58 @@ static void names_of(struct search *s, const struct strbuf *text,
 	csource_free(cs);
 }
 
+/* "NAME text" of each DEFINE() and OFFSET(), blanks as they are */
+static void statements_of(const struct strbuf *text, struct strvec *out)
+{
+	struct csource *cs = csource_parse(text->buf, text->len);
+	const struct c_token *t;
+	size_t nr;
+
+	t = csource_tokens(cs, &nr);
+	for (size_t i = 0; i + 1 < nr; i++) {
+		const char *end = statement_end(&t[i]);
+
+		if (end)
+			strvec_pushf(out, "%.*s %.*s", (int)t[i + 1].len,
+				     t[i + 1].text, (int)(end - t[i].text),
+				     t[i].text);
+	}
+	strvec_sort_uniq(out);
+	csource_free(cs);
+}
+
+static void add_only_in(struct search *s, const struct strvec *a,
+			const struct strvec *b)
+{
+	for (size_t i = 0; i < a->nr; i++) {
+		char *name;
+
+		if (strvec_has_sorted(b, a->v[i]))
+			continue;
+		name = xstrndup(a->v[i], strcspn(a->v[i], " "));
+		affected_add_name(&s->names, NULL, name, 0);
+		free(name);
+	}
+}
+
+void affected_changed_generator(struct search *s, const struct strbuf *before,
+				const struct strbuf *after)
+{
+	struct strvec old = STRVEC_INIT, now = STRVEC_INIT;
+
+	if (!strstr(before->buf, GENERATES) && !strstr(after->buf, GENERATES))
+		return;
+	statements_of(before, &old);
+	statements_of(after, &now);
+	add_only_in(s, &old, &now);
+	add_only_in(s, &now, &old);
+	strvec_release(&old);
+	strvec_release(&now);
+}
+
 int affected_find_generators(struct search *s)
 {
-	return affected_includers(s, "include/linux/kbuild.h", &s->generators);
+	return affected_includers(s, "include/" GENERATES, &s->generators);
 }
 
 int affected_generated(struct search *s, const struct strvec *paths,

@@ -64,6 +64,9 @@ int affected_includers(struct search *s, const char *path, struct strvec *out);
 /* affected_generated.c */
 
 int affected_find_generators(struct search *s);
+/* Of a .c file that changed: if it is a generator, add what it makes otherwise. */
+void affected_changed_generator(struct search *s, const struct strbuf *before,
+				const struct strbuf *after);
 /* Add the names that those of @paths which are generators make of @word. */
 int affected_generated(struct search *s, const struct strvec *paths,
 		       const char *word);

@@ -433,7 +433,8 @@ static int prepare_range(struct run *r, const struct oid *commits, size_t nr,
 				   err);
 		log_progress_done();
 	}
-	if (!ret)
+	/* the silent round of --config auto has none */
+	if (!ret && r->ledger)
 		ledger_add(r->ledger, "prepared",
 			   json_pack("{s:i, s:f}", "objects", (int)objects,
 				     "cpu_s", (cpu_us() - start) / 1e6));

@@ -188,7 +188,6 @@ int kbuild_make(struct kbuild *k, const struct strvec *args, struct child *c,
 	strvec_pushv(&c->argv, &k->make_vars);
 	strvec_pushv(&c->argv, args);
 	c->timeout_ms = k->timeout_ms;
-	k->make_runs++;
 	child_run(c);
 	if (c->end == CHILD_EXITED && c->code)
 		/* the note stays: what was written may be half of it */
@@ -221,12 +220,6 @@ out:
 static char *note_path(const struct kbuild *k, const char *source)
 {
 	return xasprintf("%s/.ratchet/diags/%s", k->output, source);
-}
-
-static char *object_path(const struct kbuild *k, const char *source)
-{
-	return xasprintf("%s/%.*s.o", k->output, (int)strlen(source) - 2,
-			 source);
 }
 
 static void object_key(const struct stat *st, struct strbuf *out)
@@ -282,7 +275,7 @@ static int prepare_objects(struct kbuild *k, const struct strvec *sources,
 	size_t i;
 
 	for (i = 0; i < sources->nr; i++) {
-		char *object = object_path(k, sources->v[i]);
+		char *object = kbuild_object_path(k->output, sources->v[i]);
 		int bad = 0;
 
 		memset(&old[i], 0, sizeof(old[i]));
@@ -412,7 +405,7 @@ static int one_result(struct kbuild *k, struct object_result *res,
 		      const struct stat *old, struct make_report *r, size_t i,
 		      struct strbuf *err)
 {
-	char *object = object_path(k, res->source);
+	char *object = kbuild_object_path(k->output, res->source);
 	struct stat st;
 	bool there = !lstat(object, &st);
 	int ret = 0;

@@ -30,8 +30,6 @@ struct kbuild {
 	/* set by kbuild_configure(): all that the configuration depends on */
 	char *stamp;
 	char *compiler;		/* set by kbuild_stamp(): its version */
-	/* how much make was used, for reports and tests */
-	unsigned make_runs;
 
 	struct kbuild_dirs *dirs;	/* private to kbuild_compiled.c */
 	struct strvec generated;	/* private to kbuild_settled.c */
@@ -117,6 +115,9 @@ int kbuild_changed(struct kbuild *k, const char *path, struct strbuf *err);
 /* The .config that kbuild_configure() made. */
 int kbuild_config(const struct kbuild *k, struct strbuf *out,
 		  struct strbuf *err);
+/* Add the symbols, without CONFIG_, that two texts of .config do not give alike. */
+void kbuild_config_diff(const char *before, const char *after,
+			struct strvec *symbols);
 /* What kbuild_configure() left unmet under @stamp; false: not known. */
 bool kbuild_unmet(struct kbuild *k, const char *stamp, struct strvec *unmet);
 /*

@@ -162,22 +162,36 @@ bool kbuild_cmd_holds(const struct kbuild *k, const char *source)
 
 /* ---- another configuration ---- */
 
-/* "CONFIG_X=..." of each line, sorted */
-static void set_symbols(const char *config, struct strvec *out)
+/* "X=..." of each line, sorted; what is not set is not there */
+static void read_values(const char *config, struct strvec *out)
 {
 	for (const char *s = config; *s; s += strcspn(s, "\n"), s += *s == '\n')
 		if (starts_with(s, "CONFIG_"))
-			strvec_pushn(out, s, strcspn(s, "\n"));
+			strvec_pushn(out, s + 7, strcspn(s + 7, "\n"));
 	strvec_sort_uniq(out);
 }
 
-/* CONFIG_X of the lines that only @a has. */
+/* The symbols of the lines that only @a has. */
 static void only_in(const struct strvec *a, const struct strvec *b,
-		    struct strvec *out)
+		    struct strvec *symbols)
 {
 	for (size_t i = 0; i < a->nr; i++)
 		if (!strvec_has_sorted(b, a->v[i]))
-			strvec_pushn(out, a->v[i], strcspn(a->v[i], "="));
+			strvec_pushn(symbols, a->v[i], strcspn(a->v[i], "="));
+}
+
+void kbuild_config_diff(const char *before, const char *after,
+			struct strvec *symbols)
+{
+	struct strvec a = STRVEC_INIT, b = STRVEC_INIT;
+
+	read_values(before, &a);
+	read_values(after, &b);
+	only_in(&a, &b, symbols);
+	only_in(&b, &a, symbols);
+	strvec_sort_uniq(symbols);
+	strvec_release(&a);
+	strvec_release(&b);
 }
 
 static bool names_one(const char *text, const struct strvec *symbols)
@@ -189,6 +203,7 @@ static bool names_one(const char *text, const struct strvec *symbols)
 		char *name;
 		bool has;
 
+		s += strlen("CONFIG_");
 		while (is_word_char(s[n]))
 			n++;
 		name = xstrndup(s, n);
@@ -236,23 +251,16 @@ static void find_parts(const struct kbuild *k, const struct strvec *symbols,
 int kbuild_config_changed(struct kbuild *k, const char *before,
 			  const char *after, struct strbuf *err)
 {
-	struct strvec a = STRVEC_INIT, b = STRVEC_INIT;
 	struct strvec symbols = STRVEC_INIT, parts = STRVEC_INIT;
 	int ret = 0;
 
-	set_symbols(before, &a);
-	set_symbols(after, &b);
-	only_in(&a, &b, &symbols);
-	only_in(&b, &a, &symbols);
-	strvec_sort_uniq(&symbols);
+	kbuild_config_diff(before, after, &symbols);
 	if (symbols.nr)
 		find_parts(k, &symbols, &parts);
 	for (size_t i = 0; i < parts.nr && !ret; i++)
 		ret = decide(k, parts.v[i], err);
 	if (!ret && symbols.nr)
 		ret = kbuild_unsettle(k, err);
-	strvec_release(&a);
-	strvec_release(&b);
 	strvec_release(&symbols);
 	strvec_release(&parts);
 	return ret;

@@ -21,6 +21,7 @@ struct parser {
 	bool chain;		/* a chain was just printed */
 	struct strvec included;	/* files diagnosed in the same compilation */
 	struct diagnostics orphans;
+	struct diagnostics early;	/* before it was known what is compiled */
 	struct strbuf loose;	/* last line that is nothing else */
 	struct diagnostics *last_list;	/* where the last diagnostic went, */
 	size_t last;			/* for its notes */
@@ -233,6 +234,28 @@ static size_t target_index(const struct parser *p, const char *target,
 	return i;
 }
 
+static struct diagnostics *list_of(struct parser *p, size_t i)
+{
+	return i < p->sources->nr ? &p->r->of[i] : &p->r->other;
+}
+
+/*
+ * What was said of a header that the command line includes, before any other
+ * file was named: it is of the compilation that goes on.
+ */
+static void flush_early(struct parser *p, struct diagnostics *to)
+{
+	for (size_t i = 0; i < p->early.nr; i++) {
+		const struct diagnostic *d = &p->early.v[i];
+
+		diagnostics_add(to, d->path, d->line, d->col, d->is_error,
+				d->text);
+	}
+	if (p->last_list == &p->early)
+		p->last_list = NULL;
+	diagnostics_release(&p->early);
+}
+
 static void set_main(struct parser *p, char *path)
 {
 	if (!p->main || !path || strcmp(p->main, path)) {
@@ -241,6 +264,8 @@ static void set_main(struct parser *p, char *path)
 	}
 	free(p->main);
 	p->main = path;
+	if (path)
+		flush_early(p, list_of(p, source_index(p, path)));
 }
 
 /* A diagnostic, or its "In function" line, names @path. */
@@ -254,11 +279,6 @@ static void reached(struct parser *p, const char *path)
 		set_main(p, xstrdup(path));
 	}
 	p->chain = false;
-}
-
-static struct diagnostics *list_of(struct parser *p, size_t i)
-{
-	return i < p->sources->nr ? &p->r->of[i] : &p->r->other;
 }
 
 /* "FILE:12:3: " or "FILE:12: " at the start of @s; gives what follows. */
@@ -389,8 +409,9 @@ static bool parse_diag(struct parser *p, const char *s)
 		add_diag(p, &p->orphans, path, 0, 0, kinds[kind].is_error, rest);
 	} else {
 		reached(p, path);
-		add_diag(p, list_of(p, source_index(p, p->main)), path, line,
-			 col, kinds[kind].is_error, rest);
+		add_diag(p, p->main ? list_of(p, source_index(p, p->main)) :
+				      &p->early, path, line, col,
+			 kinds[kind].is_error, rest);
 	}
 	free(path);
 	return true;
@@ -447,6 +468,7 @@ static void target_failed(struct parser *p, const char *target, size_t len,
 	size_t i = target_index(p, target, len);
 
 	flush_orphans(p, i);
+	flush_early(p, list_of(p, i));
 	if (i < p->sources->nr) {
 		p->r->failed[i] = true;
 		if (!diagnostics_have_error(&p->r->of[i]))
@@ -541,6 +563,8 @@ void make_report_parse(struct make_report *r, const struct kbuild *k,
 		free(line);
 	}
 	flush_orphans(&p, r->nr);
+	/* of one file by itself it can be of no other */
+	flush_early(&p, list_of(&p, r->nr == 1 ? 0 : r->nr));
 	free(p.main);
 	strvec_release(&p.included);
 	strbuf_release(&p.loose);

@@ -32,8 +32,9 @@ int kbuild_check_machine(struct kbuild *k, const struct child *c,
 /* kbuild_compiled.c: which of k->modules builds @source, or NULL */
 const char *kbuild_module_dir(const struct kbuild *k, const char *source);
 
-/* kbuild_symbols.c: O=/dir/.file.o.cmd of an object */
+/* kbuild_symbols.c: O=/dir/.file.o.cmd of an object; ROOT/dir/file.o */
 char *kbuild_cmd_path(const struct kbuild *k, const char *source);
+char *kbuild_object_path(const char *root, const char *source);
 
 /*
  * kbuild_module.c: what modpost and the linker say, 'ERROR: modpost: "x"
@@ -46,6 +47,9 @@ void kbuild_take_link(const struct kbuild *k, const char *text,
 
 /* The first command that a .cmd file's text saves, for a shell. */
 bool kbuild_saved_command(const char *text, size_t len, struct strbuf *out);
+/* What is saved for @source, with @instead of "-c -o OBJECT"; false: nothing is. */
+bool kbuild_replay_of(const struct kbuild *k, const char *source,
+		      const char *instead, struct strbuf *out);
 /* Put @instead in the place of "-c -o OBJECT", and write no .d file. */
 bool kbuild_replay_command(struct strbuf *cmd, const char *instead);
 /* The same of "-c -o OBJECT SOURCE": another input can follow. */

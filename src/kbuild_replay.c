@@ -114,19 +114,30 @@ bool kbuild_replay_input(struct strbuf *cmd, const char *instead)
 	return replace(cmd, instead, false);
 }
 
+bool kbuild_replay_of(const struct kbuild *k, const char *source,
+		      const char *instead, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+	char *path = kbuild_cmd_path(k, source);
+	bool ok = !file_read(path, &text, NULL) &&
+		  kbuild_saved_command(text.buf, text.len, out) &&
+		  kbuild_replay_command(out, instead);
+
+	strbuf_release(&text);
+	free(path);
+	return ok;
+}
+
 /* Run the saved command with @instead of "-c -o OBJECT". */
 static int replay(struct kbuild *k, const char *source, const char *instead,
 		  struct child *c, struct strbuf *err)
 {
-	struct strbuf text = STRBUF_INIT, cmd = STRBUF_INIT;
-	struct strbuf how = STRBUF_INIT;
-	char *path = kbuild_cmd_path(k, source), *tmp = kbuild_own_path(k, "tmp");
+	struct strbuf cmd = STRBUF_INIT, how = STRBUF_INIT;
+	char *tmp = kbuild_own_path(k, "tmp");
 	int ret = ERR_NOT_FOUND;
 
 	child_init(c);
-	if (file_read(path, &text, NULL) ||
-	    !kbuild_saved_command(text.buf, text.len, &cmd) ||
-	    !kbuild_replay_command(&cmd, instead))
+	if (!kbuild_replay_of(k, source, instead, &cmd))
 		goto out;
 	ret = mkdirs(tmp, err);
 	if (ret)
@@ -147,10 +158,8 @@ static int replay(struct kbuild *k, const char *source, const char *instead,
 			kbuild_add_reason(c, err);
 	}
 out:
-	free(path);
 	free(tmp);
 	strbuf_release(&how);
-	strbuf_release(&text);
 	strbuf_release(&cmd);
 	return ret;
 }

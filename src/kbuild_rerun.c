@@ -27,33 +27,23 @@ static char *root_of(const struct kbuild *k)
 	return kbuild_own_path(k, "objects");
 }
 
-static char *object_in(const char *root, const char *source)
-{
-	return xasprintf("%s/%.*s.o", root, (int)strlen(source) - 2, source);
-}
-
 /* Of the shell: the compiler's cache, where there is one. */
 static const char through_ccache[] = "$(command -v ccache) ";
 
 static bool read_command(struct kbuild *k, const char *source,
 			 const char *object, struct strbuf *cmd)
 {
-	char *path = kbuild_cmd_path(k, source);
 	char *instead = xasprintf("-c -o %s", object);
-	struct strbuf text = STRBUF_INIT, saved = STRBUF_INIT;
+	struct strbuf saved = STRBUF_INIT;
 	bool ok = kbuild_cmd_holds(k, source) &&
-		  !file_read(path, &text, NULL) &&
-		  kbuild_saved_command(text.buf, text.len, &saved) &&
-		  kbuild_replay_command(&saved, instead);
+		  kbuild_replay_of(k, source, instead, &saved);
 
 	if (ok)
 		strbuf_addf(cmd, "%s%s",
 			    strstr(saved.buf, "ccache ") ? "" : through_ccache,
 			    saved.buf);
-	strbuf_release(&text);
 	strbuf_release(&saved);
 	free(instead);
-	free(path);
 	return ok;
 }
 
@@ -93,7 +83,7 @@ static void ended(struct child *c, void *data)
 static int add(struct rerun *r, struct jobs *jobs, const char *root,
 	       const char *tmp, struct strbuf *err)
 {
-	char *object = object_in(root, r->to->source);
+	char *object = kbuild_object_path(root, r->to->source);
 	struct strbuf cmd = STRBUF_INIT;
 	int ret = 0;
 

@@ -82,32 +82,37 @@ bool kbuild_only_compiles(const struct kbuild *k)
 
 /* ---- what is generated ---- */
 
-/* Is none of the files in "deps_X := \" newer, and each there? */
+/* Is the file that is named at @s there, and not newer? */
+static bool is_older(const struct kbuild *k, const char *s,
+		     const struct stat *target)
+{
+	char *name = xstrndup(s, strcspn(s, " \n"));
+	char *path = *name == '/' ? xstrdup(name) :
+				    xasprintf("%s/%s", k->output, name);
+	struct stat st;
+	bool ok = !stat(path, &st) && !kbuild_is_newer(&st, target);
+
+	free(path);
+	free(name);
+	return ok;
+}
+
+/* Is none newer of the files in "source_X := FILE" and "deps_X := \"? */
 static bool is_up_to_date(const struct kbuild *k, const struct stat *target,
 			  const char *text)
 {
+	const char *source = strstr(text, "\nsource_");
 	const char *s = strstr(text, "\ndeps_");
-	bool ok = s;
+	bool ok;
 
+	source = source ? strstr(source, ":= ") : NULL;
+	ok = source && s && is_older(k, source + 3, target);
 	s = s ? strchr(s + 1, '\n') : NULL;
 	while (ok && s && s[1] == ' ') {
-		size_t n;
-		char *name, *path;
-		struct stat st;
-
 		s += 1 + strspn(s + 1, " ");
-		n = strcspn(s, " \n");
-		name = xstrndup(s, n);
+		if (*s != '$')		/* $(wildcard include/config/...) */
+			ok = is_older(k, s, target);
 		s = strchr(s, '\n');
-		if (*name == '$') {	/* $(wildcard include/config/...) */
-			free(name);
-			continue;
-		}
-		path = *name == '/' ? xstrdup(name) :
-				      xasprintf("%s/%s", k->output, name);
-		ok = !stat(path, &st) && !kbuild_is_newer(&st, target);
-		free(path);
-		free(name);
 	}
 	return ok;
 }

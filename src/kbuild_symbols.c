@@ -16,6 +16,11 @@ char *kbuild_cmd_path(const struct kbuild *k, const char *source)
 			 (int)strlen(source) - dir - 2, source + dir);
 }
 
+char *kbuild_object_path(const char *root, const char *source)
+{
+	return xasprintf("%s/%.*s.o", root, (int)strlen(source) - 2, source);
+}
+
 /* The module that the object is compiled for, from its saved command. */
 static char *module_of(const struct kbuild *k, const char *source)
 {
@@ -117,9 +122,12 @@ static int run_nm(struct kbuild *k, const char *nm, const char *root,
 	child_init(&c);
 	child_env(&c, k->home, tmp);
 	strvec_pushl(&c.argv, nm, "-A", "-P", NULL);
-	for (size_t i = 0; i < nr; i++)
-		strvec_pushf(&c.argv, "%s/%.*s.o", root,
-			     (int)strlen(v[i]->source) - 2, v[i]->source);
+	for (size_t i = 0; i < nr; i++) {
+		char *object = kbuild_object_path(root, v[i]->source);
+
+		strvec_push(&c.argv, object);
+		free(object);
+	}
 	c.timeout_ms = k->timeout_ms;
 	child_run(&c);
 	if (c.end == CHILD_CANCELLED) {

@@ -41,6 +41,7 @@ static int affected_by_all(struct verify *v, struct history *at,
 	return ret;
 }
 
+/* What cannot be built here is found again by the commit that asks for it. */
 static int build_at(struct verify *v, struct snapshot *base,
 		    const struct strvec *sources, struct strbuf *err)
 {
@@ -55,6 +56,10 @@ static int build_at(struct verify *v, struct snapshot *base,
 		for (size_t j = 0; j < sources->nr && !ret; j++)
 			object_result_release(&out[j]);
 		free(out);
+		if (ret == ERR_UNABLE) {
+			strbuf_reset(err);
+			ret = 0;
+		}
 	}
 	return ret;
 }

@@ -16,7 +16,7 @@ static void result_key(const struct oid *tree, const char *stamp,
 	struct oid oid;
 
 	oid_hex(tree, tree_hex);
-	strbuf_addf(&text, "proof 4\n%s\n%s\n%s", tree_hex, source, stamp);
+	strbuf_addf(&text, "proof 5\n%s\n%s\n%s", tree_hex, source, stamp);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, hex);
 	strbuf_release(&text);

@@ -8,51 +8,23 @@
 
 #include <string.h>
 
-/* "CONFIG_X=..." and "# CONFIG_X is not set", sorted */
-static void read_values(const struct strbuf *config, struct strvec *out)
-{
-	const char *s = config->buf;
-
-	for (; *s; s += strcspn(s, "\n"), s += *s == '\n') {
-		size_t n = strcspn(s, "\n");
-
-		/* what is not set is not there */
-		if (starts_with(s, "CONFIG_"))
-			strvec_pushn(out, s + 7, n - 7);
-	}
-	strvec_sort_uniq(out);
-}
-
-/* The symbols of the lines that only @a has. */
-static void only_in(const struct strvec *a, const struct strvec *b,
-		    struct strvec *symbols)
-{
-	for (size_t i = 0; i < a->nr; i++)
-		if (!strvec_has_sorted(b, a->v[i]))
-			strvec_pushn(symbols, a->v[i], strcspn(a->v[i], "="));
-}
-
 static int changed_values(struct verify *v, struct config *c,
 			  struct snapshot *before, struct snapshot *after,
 			  struct strvec *symbols, struct strbuf *err)
 {
 	struct snapshot *side[2] = { before, after };
-	struct strvec values[2] = { STRVEC_INIT, STRVEC_INIT };
-	struct strbuf text = STRBUF_INIT;
+	struct strbuf text[2] = { STRBUF_INIT, STRBUF_INIT };
 	int ret = 0;
 
 	for (int i = 0; i < 2 && !ret; i++) {
-		strbuf_reset(&text);
 		ret = verify_go_to(v, c, side[i], NULL, err);
 		if (!ret)
-			ret = kbuild_config(&c->k, &text, err);
-		read_values(&text, &values[i]);
+			ret = kbuild_config(&c->k, &text[i], err);
 	}
-	only_in(&values[0], &values[1], symbols);
-	only_in(&values[1], &values[0], symbols);
-	strvec_release(&values[0]);
-	strvec_release(&values[1]);
-	strbuf_release(&text);
+	if (!ret)
+		kbuild_config_diff(text[0].buf, text[1].buf, symbols);
+	strbuf_release(&text[0]);
+	strbuf_release(&text[1]);
 	return ret;
 }
 

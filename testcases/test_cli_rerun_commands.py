@@ -7,7 +7,7 @@ import os
 import pytest
 
 from conftest import environment
-from helpers import ratchet, script
+from helpers import Series, applies, ratchet, script
 
 MINE = "drivers/misc/mine.c"
 BODY = """// SPDX-License-Identifier: GPL-2.0-only
@@ -175,6 +175,57 @@ def test_generated_header(tree, proofs):
     tree.write("include/linux/mmzone.h", text)
     tree.commit("without it")
     assert "mine.c:7" in proofs("HEAD", status=1).stdout
+
+
+def test_generator(tree, proofs):
+    """The same where the .c file changes that the header is generated of."""
+    tree.write(MINE, BODY % "sizeof(char [2 * MAX_NR_ZONES - 5])")
+    bounds = tree.path / "kernel/bounds.c"
+    text = bounds.read_text()
+    tree.write("kernel/bounds.c",
+               text.replace("__MAX_NR_ZONES)", "__MAX_NR_ZONES + 1)"))
+    tree.commit("one more, and who counts them")
+    proofs("HEAD")
+    tree.write("kernel/bounds.c", text)
+    tree.commit("as it was")
+    assert "mine.c:7" in proofs("HEAD", status=1).stdout
+
+
+def test_header_of_the_command_line(tree, proofs):
+    """What is said of it before any other file is named is not lost."""
+    header = tree.path / "include/linux/kconfig.h"
+    proofs("HEAD")
+    header_text = header.read_text()
+    tree.write("include/linux/kconfig.h",
+               "#ifdef MINE\n#warning odd\n#endif\n" + header_text)
+    makefile = tree.path / "drivers/misc/Makefile"
+    tree.write("drivers/misc/Makefile",
+               makefile.read_text() + "CFLAGS_mine.o += -DMINE\n")
+    tree.write(MINE, BODY % 2)
+    tree.commit("by make")
+    r = proofs("HEAD", status=1)
+    assert "+ include/linux/kconfig.h:2:2: warning: #warning odd" in r.stdout
+    tree.write(MINE, BODY % 3)
+    tree.commit("another line")
+    r = proofs("HEAD")
+    tree.write("include/linux/kconfig.h", header_text)
+    tree.write(MINE, BODY % 4)
+    tree.commit("gone")
+    r = proofs("HEAD~3..HEAD", "--keep-going", status=1)
+    assert "- include/linux/kconfig.h:2:2: warning: #warning odd" in r.stdout
+    assert "2 of 3 commits proven" in r.stdout
+
+
+def test_last_step_is_made(tree, proofs, tmp_path):
+    """apply, as verify, leaves the result to make itself."""
+    s = Series(tmp_path / "series")
+    for k in (1, 2, 3):
+        s.step(f"0{k}-add", rule=f"// Candidates: mine\n@@ expression x; @@\n"
+               f"- x + {k}\n+ x + {k + 1}\n")
+    s.write("kernel.config", NO_VALIDATION)
+    applies(tree.path, s, "--verify", "object", env=proofs.env)
+    # the first finds no saved command; the second does
+    assert proofs.without_make() == [MINE]
 
 
 def test_killed_on_its_way(tree, proofs):

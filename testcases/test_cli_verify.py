@@ -524,6 +524,9 @@ def test_auto_configuration(tree):
     verify(tree, "HEAD")
     assert "unknown type name" in verify(tree, "HEAD", "--config", "auto",
                                          status=1).stdout
+    # a range, too, is built ahead in what is proposed
+    r = verify(tree, "HEAD~2..HEAD", "--config", "auto", "--keep-going", status=1)
+    assert "1 of 2 commits proven" in r.stdout
     unable(tree.path, "verify", "HEAD", "--config", "auto", "KDIR=/",
            says="--config does not go")
 

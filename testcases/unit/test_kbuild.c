@@ -111,7 +111,24 @@ static void test_parse_command_line(void **state)
 	check(&r.of[1].v[0], "include/linux/c.h", 127, 41, false,
 	      "changes value [-Woverflow]\n"
 	      "\tmm/b.c:20: note: in expansion of macro 'o'");
+	/* of whom, nobody says */
 	assert_int_equal(r.other.nr, 1);
+	make_report_release(&r);
+	/* of the file that is named next, or that failed */
+	parse("In file included from <command-line>:\n"
+	      "./include/linux/k.h:3:1: warning: at the top [-Wx]\n"
+	      "/b/tree/mm/a.c: In function 'g':\n"
+	      "/b/tree/mm/a.c:20:4: warning: late [-Wx]\n"
+	      "In file included from <command-line>:\n"
+	      "./include/linux/k.h:4:1: error: at the top\n"
+	      "make[2]: *** [scripts/Makefile.build:9: drivers/x/y.o] Error 1\n",
+	      &r);
+	assert_int_equal(r.of[0].nr, 2);
+	check(&r.of[0].v[0], "include/linux/k.h", 3, 1, false,
+	      "at the top [-Wx]");
+	assert_int_equal(r.of[2].nr, 1);
+	check(&r.of[2].v[0], "include/linux/k.h", 4, 1, true, "at the top");
+	assert_int_equal(r.other.nr, 0);
 	make_report_release(&r);
 }
 
