@@ -86,6 +86,7 @@ LIB_OBJS += guard_eval.o
 LIB_OBJS += kconfig.o
 LIB_OBJS += kconfig_chain.o
 LIB_OBJS += kconfig_edit.o
+LIB_OBJS += kconfig_edit_code.o
 LIB_OBJS += kconfig_edit_remove.o
 LIB_OBJS += kconfig_edit_text.o
 LIB_OBJS += kconfig_expr.o

@@ -14,6 +14,7 @@ enum kconfig_what {
 	KCONFIG_DROP_DEPENDS, KCONFIG_ADD_DEPENDS,
 	KCONFIG_DROP_SELECT, KCONFIG_ADD_SELECT, KCONFIG_REPLACE_SELECT,
 	KCONFIG_SELECT_TO_DEPENDS,
+	KCONFIG_SPLIT,		/* in C: by what the code is about */
 	KCONFIG_WHERE,		/* of the pass: only where the symbol is */
 };
 
@@ -23,7 +24,8 @@ struct kconfig_statement {
 	char *symbol;		/* "X", or "@f": what builds callers of f() */
 	char *term;		/* the new name, the term, what is selected */
 	char *cond;		/* add-select: after "if", or NULL;
-				   replace-select: the new ones */
+				   replace-select: the new ones;
+				   split: "NEW of WORD... or NEW of WORD..." */
 	enum kexpr_mode mode;	/* remove */
 };
 
@@ -55,7 +57,19 @@ void kconfig_edit_config(struct kconfig_text *t,
 void kconfig_edit_words(struct kconfig_text *t,
 			const struct kconfig_statement *st);
 
+/*
+ * In C, where it stands in code that has a choice's words; in code that has words
+ * of several it is refused, in other code it stays.
+ */
+void kconfig_edit_split(struct kconfig_text *t,
+			const struct kconfig_statement *st,
+			const struct kconfig_refuser *r);
+
 /* ---- between the files kconfig_edit*.c ---- */
+
+/* CONFIG_FROM and CONFIG_FROM_MODULE as words become those of @to. */
+void kconfig_replace_symbol(struct strbuf *text, const char *from,
+			    const char *to);
 
 /* What becomes of a line, or of some that belong together. */
 struct kconfig_edit_line {

@@ -117,20 +117,26 @@ static void replace_word(struct strbuf *sb, const char *old, const char *new)
 	}
 }
 
-/* No line comes or goes: the origins stay right. */
-void kconfig_edit_words(struct kconfig_text *t,
-			const struct kconfig_statement *st)
+void kconfig_replace_symbol(struct strbuf *text, const char *from,
+			    const char *to)
 {
 	static const char *const suffixes[] = { "", "_MODULE" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(suffixes); i++) {
-		char *old = xasprintf("CONFIG_%s%s", st->symbol, suffixes[i]);
-		char *new = xasprintf("CONFIG_%s%s", st->term, suffixes[i]);
+		char *old = xasprintf("CONFIG_%s%s", from, suffixes[i]);
+		char *new = xasprintf("CONFIG_%s%s", to, suffixes[i]);
 
-		replace_word(&t->text, old, new);
+		replace_word(text, old, new);
 		free(old);
 		free(new);
 	}
+}
+
+/* No line comes or goes: the origins stay right. */
+void kconfig_edit_words(struct kconfig_text *t,
+			const struct kconfig_statement *st)
+{
+	kconfig_replace_symbol(&t->text, st->symbol, st->term);
 }
 
 /* ---- lines of make files and defconfigs ---- */

@@ -38,6 +38,7 @@ static const struct form {
 	  "replace-select SYMBOL TERM by SYMBOL..." },
 	{ "select-to-depends", KCONFIG_SELECT_TO_DEPENDS,
 	  "select-to-depends SYMBOL" },
+	{ "split", KCONFIG_SPLIT, "split OLD NEW of WORD... [or NEW of WORD...]..." },
 	{ "where", KCONFIG_WHERE, "where SYMBOL" },
 };
 
@@ -64,6 +65,21 @@ static bool is_expression(const char *s)
 
 	kexpr_free(e);
 	return yes;
+}
+
+/* "NEW of WORD... or NEW of WORD...": words from @i on */
+static bool is_choices(const struct strvec *w, size_t i)
+{
+	for (; i + 2 < w->nr; i++) {
+		if (!is_symbol(w->v[i++]) || strcmp(w->v[i++], "of") ||
+		    !strcmp(w->v[i], "or"))
+			return false;
+		while (i < w->nr && strcmp(w->v[i], "or"))
+			i++;
+		if (i == w->nr)
+			return true;
+	}
+	return false;
 }
 
 /* Fill in what stands behind the symbol; false: not of this form. */
@@ -112,6 +128,9 @@ static bool take_operands(struct kconfig_statement *st,
 			if (!is_symbol(w->v[i]))
 				return false;
 		return true;
+	case KCONFIG_SPLIT:
+		st->cond = join(w, 2);
+		return is_choices(w, 2);
 	case KCONFIG_SELECT_TO_DEPENDS:
 	case KCONFIG_WHERE:
 		return w->nr == 2;
@@ -162,7 +181,7 @@ static void statements_release(struct statements *all)
 static bool concerns_other_files(const struct kconfig_statement *st)
 {
 	return st->what == KCONFIG_REMOVE || st->what == KCONFIG_RENAME ||
-	       st->what == KCONFIG_MERGE;
+	       st->what == KCONFIG_MERGE || st->what == KCONFIG_SPLIT;
 }
 
 static bool is_of_callers(const struct kconfig_statement *st)
@@ -489,7 +508,11 @@ static void run_statement(struct text_job *job, struct kconfig_text *t,
 	struct kconfig_refuser r = { refuse_line, job };
 	enum source_kind kind = source_kind(job->path);
 
-	if (kind == SOURCE_KCONFIG)
+	if (st->what == KCONFIG_SPLIT && is_c_file(job->path))
+		kconfig_edit_split(t, st, &r);
+	else if (st->what == KCONFIG_SPLIT)
+		return;
+	else if (kind == SOURCE_KCONFIG)
 		kconfig_edit(t, st, &r);
 	else if (!concerns_other_files(st))
 		return;

@@ -33,7 +33,7 @@ LAYERS = [
      "ledger decls decls_diff pass pass_chain pass_cocci "
      "pass_priv engine reach reach_filter "
      "candidates source_kind kconfig kconfig_chain kconfig_expr kconfig_edit "
-     "kconfig_edit_priv kconfig_edit_remove kconfig_edit_text "
+     "kconfig_edit_priv kconfig_edit_code kconfig_edit_remove kconfig_edit_text "
      "kconfig_users pass_text pass_kconfig cppcond kerneldoc "
      "pass_unifdef pass_rst "
      "driver driver_flags driver_priv driver_rules guard guard_drop guard_eval "
