@@ -186,6 +186,7 @@ static int scan_base(struct apply *a, struct strbuf *err)
 {
 	struct scan_options opt = {
 		.cache = a->e->cache, .threads = a->e->jobs,
+		.words = a->e->words, .only_words_of_objects = true,
 	};
 	struct strvec words = STRVEC_INIT, tags = STRVEC_INIT;
 	int ret;
@@ -198,8 +199,10 @@ static int scan_base(struct apply *a, struct strbuf *err)
 	log_progress("scanning the tree");
 	ret = snapshot_of_tree(&a->now, a->e->repo, &a->tree, &words,
 			       &opt, &a->out->scan, err);
-	if (!ret)
+	if (!ret) {
+		snapshot_use_words(a->now, a->e->words);
 		ret = tags_learn(a->e, a->now, &tags, err);
+	}
 	log_progress_done();
 	if (!ret)
 		ledger_scan(a);

@@ -187,6 +187,16 @@ static int list_tree(struct file_list *list, struct repo *r,
 	return ret;
 }
 
+static bool words_can_wait(const struct file_list *list,
+			   const struct scan_options *opt)
+{
+	size_t objects = 0;
+
+	for (size_t i = 0; i < list->nr; i++)
+		objects += list->v[i].entry == ENTRY_NONE;
+	return opt->only_words_of_objects && objects < list->nr / 2;
+}
+
 static int read_list(struct scan *s, struct repo *r,
 		     const struct file_list *list,
 		     const struct repo_index *index,
@@ -195,7 +205,8 @@ static int read_list(struct scan *s, struct repo *r,
 {
 	struct scan_read job = {
 		.repo = r, .index = index, .files = list->v, .nr = list->nr,
-		.threads = opt->threads, .scan = s, .words = opt->words,
+		.threads = opt->threads, .scan = s,
+		.words = words_can_wait(list, opt) ? NULL : opt->words,
 	};
 	struct matcher *m;
 	int ret;

@@ -27,6 +27,11 @@ struct scan_options {
 	int threads;		/* < 1: online_cpus() */
 	bool no_worktree;	/* object store only */
 	struct scan_words *words;	/* borrowed; NULL: read every file */
+	/*
+	 * A first scan: to take down words costs as much as to read files of a
+	 * work tree, and little beside reading objects.
+	 */
+	bool only_words_of_objects;
 };
 
 /* What a scan did, for the report and the benchmarks. */

@@ -36,8 +36,8 @@ struct shared {
 /* The words of a file that was not seen before. */
 struct listed {
 	struct oid oid;
-	uint32_t *hashes;
-	size_t nr;
+	unsigned char *filter;
+	uint32_t size;
 };
 
 struct worker {
@@ -121,16 +121,12 @@ static bool read_worktree(struct worker *w, const struct scan_file *f)
 
 static void list_words(struct worker *w, const struct oid *oid)
 {
-	const uint32_t *hashes;
-	size_t nr = word_lister_run(w->lister, w->buf.buf, w->buf.len, &hashes);
 	struct listed *l;
 
 	ALLOC_GROW(w->listed, w->nr_listed + 1, w->alloc_listed);
 	l = &w->listed[w->nr_listed++];
 	l->oid = *oid;
-	l->nr = nr;
-	l->hashes = xmalloc((nr + 1) * sizeof(*hashes));
-	memcpy(l->hashes, hashes, nr * sizeof(*hashes));
+	l->filter = word_lister_run(w->lister, w->buf.buf, w->buf.len, &l->size);
 }
 
 static int look_at(struct worker *w, const struct scan_file *f,
@@ -227,10 +223,9 @@ static void worker_finish(struct worker *w)
 		scan_add_missing(job->scan, w->found->missing[i].path,
 				 &w->found->missing[i].oid);
 	for (i = 0; i < w->nr_listed; i++) {
-		const struct listed *l = &w->listed[i];
+		struct listed *l = &w->listed[i];
 
-		scan_words_add(job->words, &l->oid, l->hashes, l->nr);
-		free(l->hashes);
+		scan_words_add(job->words, &l->oid, l->filter, l->size);
 	}
 	free(w->listed);
 	word_lister_free(w->lister);

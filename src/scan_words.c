@@ -1,26 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * scan_words: which words a blob has, as hashes, so that a file need not be read
- * again to find that it has none of those in question.
+ * scan_words: which words a blob has, so that a file need not be read again to find
+ * that it has none of those in question.  For each blob there is a Bloom filter:
+ * one in some hundred words that it does not have, it may seem to have.
  *
- * As a value of the cache: for each blob its id, the number of hashes, and the
- * hashes, in this machine's byte order.
+ * As a value of the cache: for each blob its id, the filter's size in bytes and
+ * the filter, in this machine's byte order.
  */
 #include "scan_words.h"
 
 #include <stdlib.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
-#define KIND "words"
+#define KIND "words-2"		/* 1 had hashes */
 /* there is one value: the hash of nothing */
 #define KEY "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"
 /* Of a cache that is larger most is of trees that nobody looks at any more. */
 #define KEPT_MAX ((size_t)160 << 20)
 
+/* A word sets four of 16 bits: one of 400 that are not there seems to be. */
+#define BITS_PER_WORD 16
+#define PROBES 4
+
 struct blob_words {
 	struct oid oid;
-	uint32_t nr;
-	uint32_t *hashes;	/* sorted; NULL: an empty place */
+	uint32_t size;		/* bytes */
+	unsigned char *filter;	/* NULL: an empty place */
 };
 
 struct scan_words {
@@ -39,7 +47,7 @@ static struct blob_words *place_of(const struct scan_words *w,
 	size_t i;
 
 	memcpy(&i, oid->id, sizeof(i));
-	for (i &= w->size - 1; w->table[i].hashes; i = (i + 1) & (w->size - 1))
+	for (i &= w->size - 1; w->table[i].filter; i = (i + 1) & (w->size - 1))
 		if (oid_equal(&w->table[i].oid, oid))
 			break;
 	return &w->table[i];
@@ -53,28 +61,28 @@ static void grow(struct scan_words *w)
 	w->size = size ? size * 2 : 1 << 16;
 	w->table = xcalloc(w->size, sizeof(*w->table));
 	for (size_t i = 0; i < size; i++)
-		if (old[i].hashes)
+		if (old[i].filter)
 			*place_of(w, &old[i].oid) = old[i];
 	free(old);
 }
 
 static void add(struct scan_words *w, const struct oid *oid,
-		const uint32_t *hashes, uint32_t nr)
+		unsigned char *filter, uint32_t size)
 {
 	struct blob_words *b;
 
 	if (w->nr >= w->size / 2)
 		grow(w);
 	b = place_of(w, oid);
-	if (b->hashes)
+	if (b->filter) {
+		free(filter);
 		return;
+	}
 	b->oid = *oid;
-	b->nr = nr;
-	/* none is not no entry */
-	b->hashes = xmalloc((nr + 1) * sizeof(*hashes));
-	memcpy(b->hashes, hashes, nr * sizeof(*hashes));
+	b->size = size;
+	b->filter = filter;
 	w->nr++;
-	w->bytes += sizeof(oid->id) + (nr + 1) * sizeof(*hashes);
+	w->bytes += sizeof(oid->id) + sizeof(size) + size;
 }
 
 /* ---- in the cache ---- */
@@ -90,15 +98,18 @@ static void load(struct scan_words *w)
 	end = p + value.len;
 	while ((size_t)(end - p) >= sizeof(struct oid) + sizeof(uint32_t)) {
 		struct oid oid;
-		uint32_t nr;
+		uint32_t size;
+		unsigned char *filter;
 
 		memcpy(oid.id, p, sizeof(oid.id));
-		memcpy(&nr, p + sizeof(oid.id), sizeof(nr));
-		p += sizeof(oid.id) + sizeof(nr);
-		if ((size_t)(end - p) / sizeof(uint32_t) < nr)
+		memcpy(&size, p + sizeof(oid.id), sizeof(size));
+		p += sizeof(oid.id) + sizeof(size);
+		if (!size || (size_t)(end - p) < size)
 			break;
-		add(w, &oid, (const uint32_t *)(const void *)p, nr);
-		p += nr * sizeof(uint32_t);
+		filter = xmalloc(size);
+		memcpy(filter, p, size);
+		add(w, &oid, filter, size);
+		p += size;
 	}
 	strbuf_release(&value);
 }
@@ -111,11 +122,11 @@ static void store(const struct scan_words *w)
 	for (size_t i = 0; i < w->size; i++) {
 		const struct blob_words *b = &w->table[i];
 
-		if (!b->hashes)
+		if (!b->filter)
 			continue;
 		strbuf_add(&value, b->oid.id, sizeof(b->oid.id));
-		strbuf_add(&value, &b->nr, sizeof(b->nr));
-		strbuf_add(&value, b->hashes, b->nr * sizeof(*b->hashes));
+		strbuf_add(&value, &b->size, sizeof(b->size));
+		strbuf_add(&value, b->filter, b->size);
 	}
 	cache_put(w->cache, KIND, KEY, value.buf, value.len);
 	strbuf_release(&value);
@@ -136,35 +147,68 @@ void scan_words_close(struct scan_words *w)
 	if (w->dirty && w->bytes <= KEPT_MAX)
 		store(w);
 	for (size_t i = 0; i < w->size; i++)
-		free(w->table[i].hashes);
+		free(w->table[i].filter);
 	free(w->table);
 	free(w);
 }
 
 /* ---- questions ---- */
 
-static uint32_t hash_of(const char *s, size_t n)
+static uint64_t mix(uint64_t h, uint64_t v)
 {
-	uint32_t h = 2166136261u;
+	h = (h ^ v) * 0x9e3779b97f4a7c15u;
+	return h ^ h >> 32;
+}
 
-	while (n--)
-		h = (h ^ (unsigned char)*s++) * 16777619u;
+static uint64_t load8(const char *s)
+{
+	uint64_t v;
+
+	memcpy(&v, s, sizeof(v));
+	return v;
+}
+
+static uint64_t load4(const char *s)
+{
+	uint32_t v;
+
+	memcpy(&v, s, sizeof(v));
+	return v;
+}
+
+/* Eight bytes at a time: every word of a kernel comes through here. */
+static uint64_t hash_of(const char *s, size_t n)
+{
+	uint64_t h = n;
+
+	for (; n > 8; n -= 8, s += 8)
+		h = mix(h, load8(s));
+	if (n >= 4)
+		h = mix(h, load4(s) | load4(s + n - 4) << 32);
+	else if (n)
+		h = mix(h, (unsigned char)s[0] |
+			   (uint64_t)(unsigned char)s[n / 2] << 8 |
+			   (uint64_t)(unsigned char)s[n - 1] << 16);
 	return h;
 }
 
-static bool has(const struct blob_words *b, uint32_t hash)
+/* Bit @i of those that stand for @hash in a filter of @size bytes. */
+static size_t bit_of(uint64_t hash, unsigned i, uint32_t size)
 {
-	size_t lo = 0, hi = b->nr;
+	uint32_t h = (uint32_t)hash + i * ((uint32_t)(hash >> 32) | 1);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
+	return (size_t)h * ((uint64_t)size * 8) >> 32;
+}
 
-		if (b->hashes[mid] < hash)
-			lo = mid + 1;
-		else
-			hi = mid;
+static bool has(const struct blob_words *b, uint64_t hash)
+{
+	for (unsigned i = 0; i < PROBES; i++) {
+		size_t bit = bit_of(hash, i, b->size);
+
+		if (!(b->filter[bit / 8] >> bit % 8 & 1))
+			return false;
 	}
-	return lo < b->nr && b->hashes[lo] == hash;
+	return true;
 }
 
 void scan_query_init(struct scan_query *q, struct scan_words *w,
@@ -192,21 +236,18 @@ bool scan_query_knows(const struct scan_query *q, const struct oid *oid,
 	const struct blob_words *b = place_of(q->words, oid);
 
 	*may_have = false;
-	for (size_t i = 0; b->hashes && i < q->nr && !*may_have; i++)
+	for (size_t i = 0; b->filter && i < q->nr && !*may_have; i++)
 		*may_have = has(b, q->hashes[i]);
-	return b->hashes != NULL;
+	return b->filter != NULL;
 }
 
 /* ---- what a text has ---- */
 
-#define SEEN_BITS 16
+#define SEEN_BITS 12		/* of a size that stays in the processor's cache */
 
 struct word_lister {
-	struct entry {
-		uint32_t hash, turn;
-	} seen[1 << SEEN_BITS];
-	uint32_t turn;
-	uint32_t *hashes;
+	uint64_t seen[1 << SEEN_BITS];
+	uint64_t *hashes;
 	size_t nr, alloc;
 };
 
@@ -223,56 +264,106 @@ void word_lister_free(struct word_lister *l)
 }
 
 /* A place holds the last one that came there: some are listed twice. */
-static void take(struct word_lister *l, uint32_t hash)
+static void take(struct word_lister *l, uint64_t hash)
 {
-	struct entry *e = &l->seen[(hash ^ hash >> SEEN_BITS) &
-				   ((1 << SEEN_BITS) - 1)];
+	uint64_t *seen = &l->seen[hash & ((1 << SEEN_BITS) - 1)];
 
-	if (e->turn == l->turn && e->hash == hash)
+	if (*seen == hash)
 		return;
-	e->turn = l->turn;
-	e->hash = hash;
+	*seen = hash;
 	ALLOC_GROW(l->hashes, l->nr + 1, l->alloc);
 	l->hashes[l->nr++] = hash;
 }
 
-static int hash_cmp(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+#define BLOCK 64
 
-	return x < y ? -1 : x > y;
+/* Bit i: is_word_char(p[i]). */
+#ifdef __SSE2__
+static __m128i among(__m128i v, char first, char nr)
+{
+	v = _mm_sub_epi8(v, _mm_set1_epi8(first));
+	return _mm_cmpeq_epi8(_mm_min_epu8(v, _mm_set1_epi8(nr - 1)), v);
 }
 
-size_t word_lister_run(struct word_lister *l, const char *buf, size_t len,
-		       const uint32_t **hashes)
+static uint64_t word_chars(const char *p)
 {
-	const char *p = buf, *end = buf + len;
-	size_t n = 0;
+	uint64_t mask = 0;
 
-	l->turn++;
-	l->nr = 0;
-	while (p < end) {
-		const char *start = p;
+	for (int i = 0; i < BLOCK; i += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+		__m128i is = among(_mm_or_si128(v, _mm_set1_epi8(' ')), 'a', 26);
 
-		while (p < end && is_word_char((unsigned char)*p))
-			p++;
-		if (p > start)
-			take(l, hash_of(start, p - start));
-		else
-			p++;
+		is = _mm_or_si128(is, among(v, '0', 10));
+		is = _mm_or_si128(is, _mm_cmpeq_epi8(v, _mm_set1_epi8('_')));
+		mask |= (uint64_t)(uint32_t)_mm_movemask_epi8(is) << i;
 	}
-	if (l->nr)
-		qsort(l->hashes, l->nr, sizeof(*l->hashes), hash_cmp);
+	return mask;
+}
+#else
+static uint64_t word_chars(const char *p)
+{
+	uint64_t mask = 0;
+
+	for (int i = 0; i < BLOCK; i++)
+		mask |= (uint64_t)is_word_char(p[i]) << i;
+	return mask;
+}
+#endif
+
+/* Numbers are no words. */
+static void take_text(struct word_lister *l, const char *start, const char *end)
+{
+	if (*start < '0' || *start > '9')
+		take(l, hash_of(start, end - start));
+}
+
+static void list_words(struct word_lister *l, const char *buf, size_t len)
+{
+	const char *start = NULL;	/* of the word that we are in */
+	char last[BLOCK] = { 0 };
+
+	memset(l->seen, 0, sizeof(l->seen));
+	l->nr = 0;
+	for (size_t at = 0; at < len; at += BLOCK) {
+		const char *block = buf + at;
+		uint64_t is, edges;
+
+		if (len - at < BLOCK)
+			block = memcpy(last, buf + at, len - at);
+		is = word_chars(block);
+		edges = is ^ (is << 1 | (start != NULL));
+		for (; edges; edges &= edges - 1) {
+			const char *edge = buf + at + __builtin_ctzll(edges);
+
+			if (start)
+				take_text(l, start, edge);
+			start = start ? NULL : edge;
+		}
+	}
+	if (start)
+		take_text(l, start, buf + len);
+}
+
+unsigned char *word_lister_run(struct word_lister *l, const char *buf,
+			       size_t len, uint32_t *size)
+{
+	unsigned char *filter;
+
+	list_words(l, buf, len);
+	*size = l->nr * BITS_PER_WORD / 8 + 1;
+	filter = xcalloc(*size, 1);
 	for (size_t i = 0; i < l->nr; i++)
-		if (!i || l->hashes[i] != l->hashes[i - 1])
-			l->hashes[n++] = l->hashes[i];
-	*hashes = l->hashes;
-	return n;
+		for (unsigned k = 0; k < PROBES; k++) {
+			size_t bit = bit_of(l->hashes[i], k, *size);
+
+			filter[bit / 8] |= 1 << bit % 8;
+		}
+	return filter;
 }
 
 void scan_words_add(struct scan_words *w, const struct oid *oid,
-		    const uint32_t *hashes, size_t nr)
+		    unsigned char *filter, uint32_t size)
 {
-	add(w, oid, hashes, nr);
+	add(w, oid, filter, size);
 	w->dirty = true;
 }

@@ -2,7 +2,7 @@
 /*
  * scan_words: what earlier scans saw of the words of blobs; a scan with it reads
  * only files that can have one of its words, and those that it sees first.  Costs
- * some 70 MB for a kernel, and is worth it for several scans of much the same
+ * some 45 MB for a kernel, and is worth it for several scans of much the same
  * tree.  Kept in the cache.
  */
 #ifndef SCAN_WORDS_H
@@ -21,7 +21,7 @@ void scan_words_close(struct scan_words *w);	/* writes what is new */
 /* Some words; @w is theirs until the release. */
 struct scan_query {
 	struct scan_words *words;
-	uint32_t *hashes;
+	uint64_t *hashes;
 	size_t nr;
 };
 void scan_query_init(struct scan_query *q, struct scan_words *w,
@@ -31,14 +31,15 @@ void scan_query_release(struct scan_query *q);
 bool scan_query_knows(const struct scan_query *q, const struct oid *oid,
 		      bool *may_have);
 
-/* One thread's means to list the words of a text. */
+/* One thread's means to take down the words of a text. */
 struct word_lister;
 struct word_lister *word_lister_new(void);
 void word_lister_free(struct word_lister *l);
-/* Their number; the hashes, sorted, are good until the next run. */
-size_t word_lister_run(struct word_lister *l, const char *buf, size_t len,
-		       const uint32_t **hashes);
+/* *size bytes that stand for them, yours. */
+unsigned char *word_lister_run(struct word_lister *l, const char *buf,
+			       size_t len, uint32_t *size);
+/* Takes over @filter, which is of the blob @oid. */
 void scan_words_add(struct scan_words *w, const struct oid *oid,
-		    const uint32_t *hashes, size_t nr);
+		    unsigned char *filter, uint32_t size);
 
 #endif

@@ -306,6 +306,7 @@ int snapshot_read(const struct snapshot *s, const char *path,
 void snapshot_use_words(struct snapshot *s, struct scan_words *words)
 {
 	s->base->opt.words = words;
+	s->base->opt.only_words_of_objects = false;
 }
 
 int snapshot_learn(struct snapshot *s, const struct strvec *words,

@@ -449,6 +449,70 @@ static void reads_big_files(void **state)
 	scan_reads("big", 7, 3);
 }
 
+/* Of text at each place of a block: all its words, and hardly any other. */
+static void lists_words(void **state)
+{
+	struct word_lister *l = word_lister_new();
+	struct cache *none = cache_none();
+	struct scan_words *w = scan_words_open(none);
+	struct strvec listed = STRVEC_INIT, others = STRVEC_INIT;
+	struct strbuf text = STRBUF_INIT;
+	struct oid oid = { { 1 } };
+	unsigned char *filter;
+	size_t wrong = 0;
+	uint32_t size;
+	bool may_have;
+
+	for (unsigned i = 0; i < 2000; i++) {
+		/* between the words each character that is of none, and numbers */
+		char between = (char)(i % 256);
+		char *word = xasprintf("%.*s_%u", (int)(i % 19),
+				       "abcdefghijKLMNOPQRSTUVWXYZ" + i % 7, i);
+
+		strbuf_addf(&text, "%s%c", word,
+			    is_word_char(between) ? '\n' : between);
+		if (i % 5 == 0)
+			strbuf_addf(&text, "0x%s ", word);
+		strvec_push(&listed, word);
+		word[0] = '_';
+		strvec_pushf(&others, "_%s", word);
+		free(word);
+	}
+	for (size_t cut = 0; cut < 70; cut++) {
+		struct scan_query q;
+
+		oid.id[1] = cut;
+		filter = word_lister_run(l, text.buf + cut, text.len - cut, &size);
+		scan_query_init(&q, w, &listed);
+		scan_words_add(w, &oid, filter, size);
+		scan_query_release(&q);
+		/* those that the cut may have met are not asked for */
+		for (size_t i = 30; i < listed.nr; i++) {
+			struct strvec one = { &listed.v[i], 1, 1 };
+
+			scan_query_init(&q, w, &one);
+			assert_true(scan_query_knows(&q, &oid, &may_have));
+			assert_true(may_have);
+			scan_query_release(&q);
+		}
+		for (size_t i = 0; i < others.nr; i++) {
+			struct strvec one = { &others.v[i], 1, 1 };
+
+			scan_query_init(&q, w, &one);
+			scan_query_knows(&q, &oid, &may_have);
+			wrong += may_have;
+			scan_query_release(&q);
+		}
+	}
+	assert_in_range(wrong, 0, 70 * others.nr / 100);
+	scan_words_close(w);
+	cache_free(none);
+	word_lister_free(l);
+	strvec_release(&listed);
+	strvec_release(&others);
+	strbuf_release(&text);
+}
+
 /* Files whose words are known are read only if they may have one of those. */
 static void reads_what_may_have_words(void **state)
 {
@@ -527,6 +591,7 @@ int main(void)
 		cmocka_unit_test(finds_many_words),
 		cmocka_unit_test(reads_big_files),
 		cmocka_unit_test(scans_for_nothing),
+		cmocka_unit_test(lists_words),
 		cmocka_unit_test(reads_what_may_have_words),
 	};
 	int ret;
