@@ -320,18 +320,38 @@ static void see_lines(struct file *f, const struct strvec *macros,
 	memset(f->emitted, 0, (f->nr + 2) * sizeof(*f->emitted));
 }
 
+/* The names' array moves, they do not. */
+static const char *keep_name(struct compiled *c, const char *name)
+{
+	strvec_push(&c->names, name);
+	return c->names.v[c->names.nr - 1];
+}
+
+void compiled_took(struct compiled *c, const char *path, const char *by)
+{
+	by = keep_name(c, by);
+	for (size_t i = 0; i < c->nr; i++) {
+		struct file *f = &c->files[i];
+
+		if (strcmp(f->path, path))
+			continue;
+		f->arms[0].seen = true;
+		for (size_t k = 1; k <= f->nr; k++)
+			if (f->lines[k].wanted && !f->lines[k].by &&
+			    !f->lines[k].arm && !f->lines[k].macro)
+				f->lines[k].by = by;
+	}
+}
+
 void compiled_take(struct compiled *c, const struct kbuild *k,
 		   const struct strbuf *text, const char *by)
 {
 	struct strvec macros = STRVEC_INIT;
-	char *name = xstrdup(by);
 
 	read_text(c, k, text, &macros);
-	/* the names' array moves, they do not */
-	strvec_push(&c->names, name);
-	free(name);
+	by = keep_name(c, by);
 	for (size_t i = 0; i < c->nr; i++)
-		see_lines(&c->files[i], &macros, c->names.v[c->names.nr - 1]);
+		see_lines(&c->files[i], &macros, by);
 	strvec_release(&macros);
 }
 

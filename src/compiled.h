@@ -24,6 +24,11 @@ void compiled_close(struct compiled *c);
 /* Are there lines of @path (NULL: of any file) that nobody has seen yet? */
 bool compiled_wants(const struct compiled *c, const char *path);
 /*
+ * The .c file at @path was compiled: all of it was that no conditional can
+ * hide, but for macros.
+ */
+void compiled_took(struct compiled *c, const char *path, const char *by);
+/*
  * What the preprocessor made of an object, see kbuild_preprocess(); @by says
  * which and in which configuration.
  */

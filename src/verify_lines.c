@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * verify_lines: which of a step's lines its proof compiled.  The objects are
- * preprocessed again, those of changed .c files first; for what headers have,
- * as many others as it takes, within bounds.
+ * verify_lines: which of a step's lines its proof compiled.  Where a conditional
+ * or a macro decides, the objects are preprocessed again, those of changed .c
+ * files first; for what headers have, as many others as it takes, within bounds.
  */
 #include "verify_priv.h"
 
@@ -57,10 +57,9 @@ static int preprocess(struct search *s, struct config *c, const char *source,
 }
 
 static int look_at_object(struct search *s, struct config *c,
-			  const char *source)
+			  const char *source, const char *by)
 {
 	struct strbuf text = STRBUF_INIT;
-	char *by = xasprintf("%s %s", c->name, source);
 	int ret = verify_go_to(s->v, c, s->after, NULL, s->err);
 
 	if (!ret)
@@ -68,7 +67,6 @@ static int look_at_object(struct search *s, struct config *c,
 	if (!ret)
 		compiled_take(s->lines, &c->k, &text, by);
 	strbuf_release(&text);
-	free(by);
 	return ret;
 }
 
@@ -92,10 +90,15 @@ static int look_in(struct search *s, struct config *c)
 				 s->err);
 
 	for (size_t i = 0; i < s->sources.nr && !ret; i++) {
-		if (r[i].state != OBJECT_BUILT || !worth_it(s, i) ||
-		    (i >= s->nr_changed && others++ >= MAX_OTHERS))
-			continue;
-		ret = look_at_object(s, c, s->sources.v[i]);
+		const char *source = s->sources.v[i];
+		char *by = xasprintf("%s %s", c->name, source);
+
+		if (r[i].state == OBJECT_BUILT && i < s->nr_changed)
+			compiled_took(s->lines, source, by);
+		if (r[i].state == OBJECT_BUILT && worth_it(s, i) &&
+		    (i < s->nr_changed || others++ < MAX_OTHERS))
+			ret = look_at_object(s, c, source, by);
+		free(by);
 	}
 	for (size_t i = 0; i < s->sources.nr; i++)
 		object_result_release(&r[i]);
