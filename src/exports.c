@@ -37,11 +37,29 @@ void exports_of(const char *text, size_t len, struct strvec *out)
 	csource_free(cs);
 }
 
+/* Most files that use a symbol export none or others: no need to parse them. */
+static bool may_export(const char *text, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (const char *s = text; (s = strstr(s, "EXPORT_")); ) {
+		while (is_word_char(*s))
+			s++;
+		while (*s && !is_word_char(*s))
+			s++;
+		if (!strncmp(s, name, n) && !is_word_char(s[n]))
+			return true;
+	}
+	return false;
+}
+
 enum export_kind export_of(const char *text, size_t len, const char *name)
 {
 	enum export_kind kind = EXPORT_NONE;
 	struct strvec all = STRVEC_INIT;
 
+	if (!may_export(text, name))
+		return EXPORT_NONE;
 	exports_of(text, len, &all);
 	for (size_t i = 0; i < all.nr && kind != EXPORT_ALL; i++) {
 		const char *blank = strchr(all.v[i], ' ');

@@ -38,12 +38,93 @@ static bool defines_variable(const char *text, const char *name)
 	return false;
 }
 
+/* Behind a string or a character. */
+static const char *behind_quotes(const char *s)
+{
+	char quote = *s++;
+
+	while (*s && *s != quote)
+		s += *s == '\\' && s[1] ? 2 : 1;
+	return *s ? s + 1 : s;
+}
+
+/* Behind the parenthesis that is opened at @s; NULL: that is not plain. */
+static const char *behind_parenthesis(const char *s)
+{
+	int depth = 0;
+
+	while (*s) {
+		if (*s == '"' || *s == '\'') {
+			s = behind_quotes(s);
+			continue;
+		}
+		if (*s == '/' && (s[1] == '*' || s[1] == '/'))
+			return NULL;
+		depth += *s == '(';
+		depth -= *s++ == ')';
+		if (!depth)
+			return s;
+	}
+	return NULL;
+}
+
+/* "MACRO(name, ..." at the left margin may define it. */
+static bool is_macros_argument(const char *text, const char *s)
+{
+	while (s > text && (s[-1] == ' ' || s[-1] == '\t'))
+		s--;
+	if (s == text || *--s != '(')
+		return false;
+	while (s > text && is_word_char(s[-1]))
+		s--;
+	return (s == text || s[-1] == '\n') && is_word_char(*s);
+}
+
+/*
+ * A call goes on as an expression or a statement does, a definition never.  Most
+ * of thousands of files only call what is asked for: they need not be parsed.
+ */
+static bool may_define_function(const char *text, const char *name)
+{
+	static const char blanks[] = " \t\r\n";
+	size_t n = strlen(name);
+
+	for (const char *s = text; (s = strstr(s, name)); s += n) {
+		const char *next = s + n + strspn(s + n, blanks);
+
+		if ((s > text && is_word_char(s[-1])) || is_word_char(s[n]))
+			continue;
+		/* "(*name(...))(...)" */
+		if (is_macros_argument(text, s) || (s > text && s[-1] == '*'))
+			return true;
+		/* "(name)(...)" */
+		if (s > text && s[-1] == '(' && *next == ')')
+			next += 1 + strspn(next + 1, blanks);
+		if (*next == '/' || *next == '\\')
+			return true;
+		if (*next != '(')
+			continue;
+		next = behind_parenthesis(next);
+		if (next)
+			next += strspn(next, blanks);
+		if (!next || !*next || !strchr(";,)+-*&|=?:<>].!%^~", *next))
+			return true;
+	}
+	return false;
+}
+
 bool symbol_may_define(const char *text, size_t len, const char *name)
 {
-	struct csource *cs = csource_parse(text, len);
-	const struct c_function *f = csource_find_function(cs, name);
-	bool yes = f ? !f->is_static : defines_variable(text, name);
+	struct csource *cs;
+	const struct c_function *f;
+	bool yes;
 
+	/* SYSCALL_DEFINE2(name, ...) defines sys_name() */
+	if (!strstr(name, "sys_") && !may_define_function(text, name))
+		return defines_variable(text, name);
+	cs = csource_parse(text, len);
+	f = csource_find_function(cs, name);
+	yes = f ? !f->is_static : defines_variable(text, name);
 	csource_free(cs);
 	return yes;
 }
