@@ -32,7 +32,7 @@ struct kbuild {
 	char *compiler;		/* set by kbuild_stamp(): its version */
 
 	struct kbuild_dirs *dirs;	/* private to kbuild_compiled.c */
-	struct strvec generated;	/* private to kbuild_settled.c */
+	struct strvec generated;	/* private to kbuild_generated.c */
 	bool make_only;		/* no object without make */
 };
 

@@ -112,13 +112,34 @@ void kbuild_last_decided(const struct kbuild *k, struct timespec *when)
 	free(last);
 }
 
+static char *named_path(const struct kbuild *k)
+{
+	return kbuild_own_path(k, "named");
+}
+
+static int forget_named(const struct kbuild *k, struct strbuf *err)
+{
+	char *path = named_path(k);
+	int ret = 0;
+
+	if (unlink(path) && errno != ENOENT)
+		ret = error_set(err, ERR_UNABLE, "cannot remove '%s': %s", path,
+				strerror(errno));
+	free(path);
+	return ret;
+}
+
 int kbuild_changed(struct kbuild *k, const char *path, struct strbuf *err)
 {
 	char *part;
-	int ret;
+	int ret = 0;
 
-	if (!path)
-		return decide(k, EVERYTHING, err);
+	if (!path || is_makefile(path))
+		ret = forget_named(k, err);
+	if (!path && !ret)
+		ret = decide(k, EVERYTHING, err);
+	if (!path || ret)
+		return ret;
 	if (is_plain_c(k, path) || starts_with(path, "Documentation/"))
 		return 0;
 	/* what comes of it is seen when the configuration is made */
@@ -141,9 +162,10 @@ static bool decided_since(const struct kbuild *k, const char *part,
 	return is;
 }
 
-bool kbuild_cmd_holds(const struct kbuild *k, const char *source)
+bool kbuild_cmd_holds_at(const struct kbuild *k, const char *cmd,
+			 const char *source)
 {
-	char *cmd = kbuild_cmd_path(k, source), *part = part_of(source);
+	char *part = part_of(source);
 	char *all = stamp_path(k, EVERYTHING);
 	/* "drivers" holds for "drivers/gpu", too */
 	char *top = xstrndup(source, strcspn(source, "/"));
@@ -154,9 +176,17 @@ bool kbuild_cmd_holds(const struct kbuild *k, const char *source)
 		  !decided_since(k, top, &st) && !decided_since(k, part, &st);
 
 	free(all);
-	free(cmd);
 	free(part);
 	free(top);
+	return ok;
+}
+
+bool kbuild_cmd_holds(const struct kbuild *k, const char *source)
+{
+	char *cmd = kbuild_cmd_path(k, source);
+	bool ok = kbuild_cmd_holds_at(k, cmd, source);
+
+	free(cmd);
 	return ok;
 }
 
@@ -194,31 +224,31 @@ void kbuild_config_diff(const char *before, const char *after,
 	strvec_release(&b);
 }
 
-static bool names_one(const char *text, const struct strvec *symbols)
-{
-	const char *s = text;
+#define ANY "*"		/* of what cannot be read */
 
-	while ((s = strstr(s, "CONFIG_"))) {
+/* "PART SYMBOL" of each symbol that the make file names. */
+static void add_named(const char *path, size_t skip, struct strvec *out)
+{
+	char *part = part_of(path + skip);
+	struct strbuf text = STRBUF_INIT;
+
+	if (file_read(path, &text, NULL))
+		strvec_pushf(out, "%s " ANY, part);
+	for (const char *s = text.buf; (s = strstr(s, "CONFIG_")); ) {
 		size_t n = 0;
-		char *name;
-		bool has;
 
 		s += strlen("CONFIG_");
 		while (is_word_char(s[n]))
 			n++;
-		name = xstrndup(s, n);
-		has = strvec_has_sorted(symbols, name);
-		free(name);
-		if (has)
-			return true;
+		strvec_pushf(out, "%s %.*s", part, (int)n, s);
 		s += n;
 	}
-	return false;
+	strbuf_release(&text);
+	free(part);
 }
 
-/* The parts of the tree whose make files name one of @symbols. */
-static void find_parts(const struct kbuild *k, const struct strvec *symbols,
-		       struct strvec *parts)
+static int read_makefiles(const struct kbuild *k, struct strvec *named,
+			  struct strbuf *err)
 {
 	char *roots[] = { k->source, NULL };
 	FTS *fts = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR | FTS_NOSTAT,
@@ -226,26 +256,61 @@ static void find_parts(const struct kbuild *k, const struct strvec *symbols,
 	size_t skip = strlen(k->source) + 1;
 	FTSENT *e;
 
-	while (fts && (e = fts_read(fts))) {
-		struct strbuf text = STRBUF_INIT;
+	while (fts && (e = fts_read(fts)))
+		if ((e->fts_info == FTS_F || e->fts_info == FTS_NSOK) &&
+		    is_makefile(e->fts_path + skip))
+			add_named(e->fts_path, skip, named);
+	if (!fts)
+		return error_set(err, ERR_UNABLE, "cannot read '%s': %s",
+				 k->source, strerror(errno));
+	fts_close(fts);
+	strvec_sort_uniq(named);
+	return 0;
+}
 
-		if ((e->fts_info != FTS_F && e->fts_info != FTS_NSOK) ||
-		    !is_makefile(e->fts_path + skip))
-			continue;
-		if (file_read(e->fts_path, &text, NULL) ||
-		    names_one(text.buf, symbols)) {
-			char *part = part_of(e->fts_path + skip);
+/*
+ * What make files name is kept until one of them changes: to look for them takes
+ * a look at each directory of the tree.
+ */
+static int find_named(const struct kbuild *k, struct strvec *named,
+		      struct strbuf *err)
+{
+	char *path = named_path(k);
+	struct strbuf text = STRBUF_INIT;
+	int ret = 0;
 
-			strvec_push(parts, part);
-			free(part);
-		}
-		strbuf_release(&text);
+	if (file_read(path, &text, NULL)) {
+		ret = read_makefiles(k, named, err);
+		for (size_t i = 0; i < named->nr; i++)
+			strbuf_addf(&text, "%s\n", named->v[i]);
+		if (!ret)
+			ret = file_write(path, text.buf, text.len, 0644, err);
+	} else {
+		for (const char *s = text.buf; *s; s += strcspn(s, "\n") + 1)
+			strvec_pushn(named, s, strcspn(s, "\n"));
 	}
-	if (fts)
-		fts_close(fts);
-	else
-		strvec_push(parts, EVERYTHING);
+	strbuf_release(&text);
+	free(path);
+	return ret;
+}
+
+/* The parts of the tree whose make files name one of @symbols. */
+static int find_parts(const struct kbuild *k, const struct strvec *symbols,
+		      struct strvec *parts, struct strbuf *err)
+{
+	struct strvec named = STRVEC_INIT;
+	int ret = find_named(k, &named, err);
+
+	for (size_t i = 0; i < named.nr && !ret; i++) {
+		const char *blank = strchr(named.v[i], ' ');
+
+		if (!strcmp(blank + 1, ANY) ||
+		    strvec_has_sorted(symbols, blank + 1))
+			strvec_pushn(parts, named.v[i], blank - named.v[i]);
+	}
 	strvec_sort_uniq(parts);
+	strvec_release(&named);
+	return ret;
 }
 
 int kbuild_config_changed(struct kbuild *k, const char *before,
@@ -256,7 +321,7 @@ int kbuild_config_changed(struct kbuild *k, const char *before,
 
 	kbuild_config_diff(before, after, &symbols);
 	if (symbols.nr)
-		find_parts(k, &symbols, &parts);
+		ret = find_parts(k, &symbols, &parts, err);
 	for (size_t i = 0; i < parts.nr && !ret; i++)
 		ret = decide(k, parts.v[i], err);
 	if (!ret && symbols.nr)

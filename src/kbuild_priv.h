@@ -50,7 +50,10 @@ bool kbuild_saved_command(const char *text, size_t len, struct strbuf *out);
 /* What is saved for @source, with @instead of "-c -o OBJECT"; false: nothing is. */
 bool kbuild_replay_of(const struct kbuild *k, const char *source,
 		      const char *instead, struct strbuf *out);
-/* Put @instead in the place of "-c -o OBJECT", and write no .d file. */
+/* Run it in O=; @source is for messages.  Release @c in any case. */
+int kbuild_run_saved(struct kbuild *k, const struct strbuf *cmd,
+		     const char *source, struct child *c, struct strbuf *err);
+/* Put @instead in the place of "-c -o FILE" or "-S -o FILE", and write no .d file. */
 bool kbuild_replay_command(struct strbuf *cmd, const char *instead);
 /* The same of "-c -o OBJECT SOURCE": another input can follow. */
 bool kbuild_replay_input(struct strbuf *cmd, const char *instead);
@@ -66,6 +69,9 @@ int kbuild_symbols(struct kbuild *k, const char *root,
 
 /* Is the command saved for @source still the one that make would run? */
 bool kbuild_cmd_holds(const struct kbuild *k, const char *source);
+/* The same of another .cmd file, @cmd. */
+bool kbuild_cmd_holds_at(const struct kbuild *k, const char *cmd,
+			 const char *source);
 /* When something was decided last, by whichever process; zero: never. */
 struct timespec;
 void kbuild_last_decided(const struct kbuild *k, struct timespec *when);
@@ -73,11 +79,19 @@ void kbuild_last_decided(const struct kbuild *k, struct timespec *when);
 int kbuild_config_changed(struct kbuild *k, const char *before,
 			  const char *after, struct strbuf *err);
 
-/* kbuild_settled.c */
+/* kbuild_generated.c */
 
 /* Newer, or of the same tick of the clock. */
 struct stat;
 bool kbuild_is_newer(const struct stat *a, const struct stat *b);
+/*
+ * Is all as it should be that "make prepare" generates from assembler texts?
+ * What cannot be told is not.
+ */
+int kbuild_generated_fresh(struct kbuild *k, bool *fresh, struct strbuf *err);
+
+/* kbuild_settled.c */
+
 /* Is an object what its saved command makes, and no more? */
 bool kbuild_only_compiles(const struct kbuild *k);
 /* Can commands that hold be run as they are?  May run make to make it so. */

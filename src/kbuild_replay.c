@@ -92,6 +92,8 @@ static bool replace(struct strbuf *cmd, const char *instead, bool source)
 	const char *rest;
 
 	if (!at)
+		at = strstr(cmd->buf, " -S -o ");
+	if (!at)
 		return false;
 	rest = at + strlen(" -c -o ");
 	rest += strcspn(rest, " ");
@@ -128,22 +130,18 @@ bool kbuild_replay_of(const struct kbuild *k, const char *source,
 	return ok;
 }
 
-/* Run the saved command with @instead of "-c -o OBJECT". */
-static int replay(struct kbuild *k, const char *source, const char *instead,
-		  struct child *c, struct strbuf *err)
+int kbuild_run_saved(struct kbuild *k, const struct strbuf *cmd,
+		     const char *source, struct child *c, struct strbuf *err)
 {
-	struct strbuf cmd = STRBUF_INIT, how = STRBUF_INIT;
+	struct strbuf how = STRBUF_INIT;
 	char *tmp = kbuild_own_path(k, "tmp");
-	int ret = ERR_NOT_FOUND;
+	int ret = mkdirs(tmp, err);
 
 	child_init(c);
-	if (!kbuild_replay_of(k, source, instead, &cmd))
-		goto out;
-	ret = mkdirs(tmp, err);
 	if (ret)
 		goto out;
 	child_env(c, k->home, tmp);
-	strvec_pushl(&c->argv, "sh", "-c", cmd.buf, NULL);
+	strvec_pushl(&c->argv, "sh", "-c", cmd->buf, NULL);
 	c->dir = k->output;
 	c->timeout_ms = k->timeout_ms;
 	child_run(c);
@@ -160,18 +158,22 @@ static int replay(struct kbuild *k, const char *source, const char *instead,
 out:
 	free(tmp);
 	strbuf_release(&how);
-	strbuf_release(&cmd);
 	return ret;
 }
 
 int kbuild_preprocess(struct kbuild *k, const char *source, struct strbuf *out,
 		      struct strbuf *err)
 {
+	struct strbuf cmd = STRBUF_INIT;
 	struct child c;
-	int ret = replay(k, source, "-E -dU -o -", &c, err);
+	int ret = ERR_NOT_FOUND;
 
-	if (!ret)
-		strbuf_addbuf(out, &c.out);
-	child_release(&c);
+	if (kbuild_replay_of(k, source, "-E -dU -o -", &cmd)) {
+		ret = kbuild_run_saved(k, &cmd, source, &c, err);
+		if (!ret)
+			strbuf_addbuf(out, &c.out);
+		child_release(&c);
+	}
+	strbuf_release(&cmd);
 	return ret;
 }

@@ -30,35 +30,58 @@ static int add_kconfig(const char *path, const struct oid *oid, unsigned mode,
 	return 0;
 }
 
-int verify_kconfig_of(struct verify *v, const struct oid *tree,
-		      char hex[OID_HEX + 1], struct strbuf *err)
+/* Does the tree that we are at have the same ones? */
+static int has_same_kconfig(struct verify *v, const struct oid *tree,
+			    bool *same, struct strbuf *err)
 {
 	struct strvec paths = STRVEC_INIT;
-	struct strbuf text = STRBUF_INIT;
-	struct oid oid;
-	size_t i = 0;
-	int ret;
+	int ret = 0;
 
-	if (!oid_is_null(&v->at)) {
+	*same = !oid_is_null(&v->at);
+	if (*same)
 		ret = repo_tree_diff(v->e->repo, &v->at, tree, &paths, err);
-		if (ret)
-			goto out;
-		while (i < paths.nr && !is_kconfig(paths.v[i]))
-			i++;
-		if (i == paths.nr) {
-			memcpy(hex, v->kconfig, sizeof(v->kconfig));
-			goto out;
-		}
+	for (size_t i = 0; i < paths.nr && *same; i++)
+		*same = !is_kconfig(paths.v[i]);
+	strvec_release(&paths);
+	return ret;
+}
+
+/* By all the tree's files; to find them takes a look at each of its directories. */
+static int hash_kconfig(struct verify *v, const struct oid *tree,
+			char hex[OID_HEX + 1], struct strbuf *err)
+{
+	static const char kind[] = "kconfig-of";
+	struct strbuf text = STRBUF_INIT;
+	char key[OID_HEX + 1];
+	struct oid oid;
+	int ret = 0;
+
+	oid_hex(tree, key);
+	if (cache_get(v->e->cache, kind, key, &text) && text.len == OID_HEX) {
+		memcpy(hex, text.buf, OID_HEX + 1);
+		goto out;
 	}
+	strbuf_reset(&text);
 	ret = repo_tree_walk(v->e->repo, tree, add_kconfig, &text, err);
 	if (ret)
 		goto out;
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, hex);
+	cache_put(v->e->cache, kind, key, hex, OID_HEX);
 out:
-	strvec_release(&paths);
 	strbuf_release(&text);
 	return ret;
+}
+
+int verify_kconfig_of(struct verify *v, const struct oid *tree,
+		      char hex[OID_HEX + 1], struct strbuf *err)
+{
+	bool same;
+	int ret = has_same_kconfig(v, tree, &same, err);
+
+	if (!ret && same)
+		memcpy(hex, v->kconfig, sizeof(v->kconfig));
+	return ret || same ? ret : hash_kconfig(v, tree, hex, err);
 }
 
 /*

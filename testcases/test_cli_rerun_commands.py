@@ -3,6 +3,7 @@
 
 import json
 import os
+import shutil
 
 import pytest
 
@@ -50,6 +51,9 @@ class Proofs:
         (tmp_path / "bin").mkdir()
         script(tmp_path / "bin/ccache",
                f'echo "$*" >> {self.seen}; exec "$@"\n')
+        self.made = tmp_path / "made"
+        script(tmp_path / "bin/make",
+               f'echo "$*" >> {self.made}; exec {shutil.which("make")} "$@"\n')
         self.env = environment() | {
             "PATH": f"{tmp_path}/bin:{os.environ['PATH']}"}
 
@@ -57,6 +61,12 @@ class Proofs:
         r = ratchet("verify", *args, "--config", self.config, cwd=self.tree.path, env=self.env)
         assert r.returncode == status, (r.returncode, r.stdout, r.stderr)
         return r
+
+    def makes(self, goal):
+        """How many runs of make had the goal since it was asked last."""
+        runs = self.made.read_text().splitlines()
+        self.made.write_text("")
+        return sum(goal in run.split() for run in runs)
 
     def commands(self):
         seen = self.seen.read_text().splitlines()
@@ -177,6 +187,50 @@ def test_generated_header(tree, proofs):
     assert "mine.c:7" in proofs("HEAD", status=1).stdout
 
 
+def edit(tree, path, old, new):
+    text = (tree.path / path).read_text()
+    assert old in text
+    tree.write(path, text.replace(old, new, 1))
+
+
+def test_generated_as_before(tree, proofs):
+    """A header of it changes, and the numbers do not: make has nothing to do."""
+    proofs("HEAD")
+    for i in range(2):
+        edit(tree, "include/linux/mmzone.h", "#endif", f"#define NEW_{i} {i}\n#endif")
+        tree.write(MINE, BODY % (i + 2))
+        tree.commit("a macro")
+    tree.write(MINE, BODY % 9)
+    tree.commit("the tip, which make makes")
+    proofs("HEAD~3")
+    proofs.without_make()
+    assert proofs.makes("prepare")
+    r = proofs("HEAD~3..HEAD")
+    assert "3 of 3 commits proven" in r.stdout
+    assert proofs.without_make().count(MINE) == 2
+    assert proofs.makes("prepare") == 0
+
+
+def test_generated_of_one_more_header(tree, proofs):
+    """A header that comes in, and changes: the .cmd file does not know of it."""
+    tree.write("include/linux/more.h", "#define MORE 0\n")
+    tree.commit("a header")
+    proofs("HEAD")
+    edit(tree, "include/linux/mmzone.h", "\tZONE_MOVABLE,",
+         "\tZONE_MOVABLE,\n\tZONE_LAST = ZONE_MOVABLE + MORE,")
+    edit(tree, "include/linux/mmzone.h", "enum zone_type",
+         "#include <linux/more.h>\nenum zone_type")
+    tree.write(MINE, BODY % 2)
+    tree.commit("included")
+    tree.write("include/linux/more.h", "#define MORE 1\n")
+    tree.write(MINE, BODY % "sizeof(char [2 * MAX_NR_ZONES - 5])")
+    tree.commit("one more, and who counts them")
+    tree.write(MINE, BODY % 3)
+    tree.commit("the tip, which make makes")
+    r = proofs("HEAD~3..HEAD")
+    assert "3 of 3 commits proven" in r.stdout
+
+
 def test_generator(tree, proofs):
     """The same where the .c file changes that the header is generated of."""
     tree.write(MINE, BODY % "sizeof(char [2 * MAX_NR_ZONES - 5])")
@@ -266,6 +320,27 @@ def test_what_is_listed_changes(tree, proofs):
     r = proofs("off..HEAD")
     assert [l.split(": ")[1] for l in r.stdout.splitlines()
             if " proven: " in l] == ["1 built, 0 not compiled"] * 2, r.stdout
+
+
+def test_make_file_names_another_symbol(tree, proofs):
+    """What make files name is learnt anew when one of them changes."""
+    entry = '\nconfig LATE\n\tbool "Late"\n\tdefault %s\n'
+    kconfig = (tree.path / "drivers/misc/Kconfig").read_text()
+    makefile = (tree.path / "drivers/misc/Makefile").read_text()
+    for message, edits in (
+            ("a symbol", {"Kconfig": kconfig + entry % "y"}),
+            ("off", {"Kconfig": kconfig + entry % "n"}),
+            ("named", {"Makefile": makefile + "ccflags-$(CONFIG_LATE) += -DWRONG\n",
+                       "mine.c": BODY % 2}),
+            ("on", {"Kconfig": kconfig + entry % "y"}),
+            ("seen", {"mine.c": BODY % "3\n#ifdef WRONG\n\twrong\n#endif\n"}),
+            ("as it was", {"mine.c": BODY % 2})):
+        for name, text in edits.items():
+            tree.write(f"drivers/misc/{name}", text)
+        tree.commit(message)
+    r = proofs("HEAD~6..HEAD", "--keep-going", status=1)
+    assert "before 'wrong'" in r.stdout
+    assert "5 of 6 commits proven" in r.stdout
 
 
 def test_configurations_side_by_side(tree, proofs, tmp_path):

@@ -22,7 +22,8 @@ LAYERS = [
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
      "kbuild kbuild_compiled kbuild_config kbuild_decided kbuild_diag kbuild_module "
-     "kbuild_neutral kbuild_probe kbuild_replay kbuild_rerun kbuild_settled kbuild_short kbuild_symbols kbuild_why "
+     "kbuild_generated kbuild_neutral kbuild_probe kbuild_replay kbuild_rerun kbuild_settled kbuild_short "
+     "kbuild_symbols kbuild_why "
      "mendtree "
      "kbuild_priv compiler pahole gitcmd"),
     ("model", "asmdiff cppexpr csource csource_cond csource_decl csource_init csource_int "
