@@ -51,6 +51,7 @@ struct kbuild_dirs {
 	struct strvec asked;	/* evaluated, whether it worked or not */
 	struct strvec top;	/* what the top Makefile visits, sorted */
 	bool top_known;
+	struct strvec top_before;	/* the same, and the top directory's */
 	struct owned *owned;
 	size_t nr_owned, alloc_owned;
 	struct strbuf complaint;	/* what make said last */
@@ -78,6 +79,7 @@ void kbuild_forget(struct kbuild *k)
 	free(ds->owned);
 	strvec_release(&ds->asked);
 	strvec_release(&ds->top);
+	strvec_release(&ds->top_before);
 	strbuf_release(&ds->complaint);
 	free(ds);
 	k->dirs = NULL;
@@ -89,21 +91,10 @@ static struct kbuild_dirs *dirs_of(struct kbuild *k)
 		k->dirs = xcalloc(1, sizeof(*k->dirs));
 		strvec_init(&k->dirs->asked);
 		strvec_init(&k->dirs->top);
+		strvec_init(&k->dirs->top_before);
 		strbuf_init(&k->dirs->complaint);
 	}
 	return k->dirs;
-}
-
-/* What is known may be of make files, or a configuration, of before. */
-static void forget_old(struct kbuild *k)
-{
-	struct timespec last;
-
-	kbuild_last_decided(k, &last);
-	if (k->dirs && (k->dirs->as_of.tv_sec != last.tv_sec ||
-			k->dirs->as_of.tv_nsec != last.tv_nsec))
-		kbuild_forget(k);
-	dirs_of(k)->as_of = last;
 }
 
 static struct dir *find_dir(const struct kbuild_dirs *ds, const char *name)
@@ -114,6 +105,31 @@ static struct dir *find_dir(const struct kbuild_dirs *ds, const char *name)
 		if (!strcmp(ds->v[i]->name, name))
 			return ds->v[i];
 	return NULL;
+}
+
+/*
+ * What is known may be of make files, or a configuration, of before.  Where the
+ * top leads to hardly changes: so it is known what to ask for at once.
+ */
+static void forget_old(struct kbuild *k)
+{
+	struct strvec top = STRVEC_INIT;
+	struct timespec last;
+
+	kbuild_last_decided(k, &last);
+	if (k->dirs && (k->dirs->as_of.tv_sec != last.tv_sec ||
+			k->dirs->as_of.tv_nsec != last.tv_nsec)) {
+		const struct dir *root = find_dir(k->dirs, ".");
+
+		strvec_pushv(&top, &k->dirs->top);
+		if (root)
+			strvec_pushv(&top, &root->subs);
+		kbuild_forget(k);
+	}
+	if (top.nr)
+		strvec_pushv(&dirs_of(k)->top_before, &top);
+	dirs_of(k)->as_of = last;
+	strvec_release(&top);
 }
 
 const char *kbuild_owner(const struct kbuild *k, const char *source)
@@ -245,18 +261,23 @@ static bool below(const char *path, const char *dir)
 	return !strncmp(path, dir, n) && (path[n] == '/' || !path[n]);
 }
 
+static bool below_one(const char *path, const struct strvec *dirs)
+{
+	for (size_t i = 0; i < dirs->nr; i++)
+		if (below(path, dirs->v[i]))
+			return true;
+	return false;
+}
+
+/* Before the top is known: as far as was known before. */
 static bool below_top(const struct kbuild_dirs *ds, const char *dir)
 {
 	const struct dir *root = find_dir(ds, ".");
-	size_t i;
 
-	for (i = 0; i < ds->top.nr; i++)
-		if (below(dir, ds->top.v[i]))
-			return true;
-	for (i = 0; root && i < root->subs.nr; i++)
-		if (below(dir, root->subs.v[i]))
-			return true;
-	return false;
+	if (!ds->top_known)
+		return below_one(dir, &ds->top_before);
+	return below_one(dir, &ds->top) ||
+	       (root && below_one(dir, &root->subs));
 }
 
 /* Does kbuild descend into @name?  Some directory's list must have it. */
@@ -469,6 +490,9 @@ static int ask(struct kbuild *k, const struct strvec *sources, bool *yes,
 	forget_old(k);
 	if (have_file(k, ".", "Kbuild"))
 		strvec_push(&names, ".");
+	for (i = 0; i < sources->nr && !k->dirs->top_known; i++)
+		if (!yes[i] && candidate(k, sources->v[i]))
+			want_parents(k, sources->v[i], &names);
 	ret = evaluate(k, &names, err);
 	for (round = 0; round < 2 && !ret; round++) {
 		strvec_release(&names);

@@ -129,19 +129,30 @@ bool symbol_may_define(const char *text, size_t len, const char *name)
 	return yes;
 }
 
-/* What the texts say of a symbol. */
+/* What the texts of a tree say of a symbol. */
 struct holders {
+	struct holders *next;
+	char *symbol;
+	struct snapshot *snap;		/* borrowed */
 	struct strvec sources;	/* .c files that may define or export it, sorted */
 	struct strvec all, gpl;	/* of these, those that export it, sorted */
 	enum export_kind assembler;
 	bool in_assembler;	/* or in a linker script */
 };
 
-static void holders_release(struct holders *h)
+void symbol_check_release(struct symbol_check *k)
 {
-	strvec_release(&h->sources);
-	strvec_release(&h->all);
-	strvec_release(&h->gpl);
+	while (k->holders) {
+		struct holders *h = k->holders;
+
+		k->holders = h->next;
+		free(h->symbol);
+		strvec_release(&h->sources);
+		strvec_release(&h->all);
+		strvec_release(&h->gpl);
+		free(h);
+	}
+	strvec_release(&k->changed);
 }
 
 static bool is_for_linker(const char *path)
@@ -150,10 +161,11 @@ static bool is_for_linker(const char *path)
 	       ends_with(path, ".lds.h");
 }
 
-static int find_holders(struct symbol_check *k, struct snapshot *snap,
-			const char *symbol, struct holders *h)
+static int read_holders(struct symbol_check *k, struct holders *h)
 {
 	struct strvec paths = STRVEC_INIT;
+	struct snapshot *snap = h->snap;
+	const char *symbol = h->symbol;
 	int ret = snapshot_grep(snap, symbol, &paths, k->err);
 
 	for (size_t i = 0; i < paths.nr && !ret; i++) {
@@ -178,6 +190,60 @@ static int find_holders(struct symbol_check *k, struct snapshot *snap,
 		strbuf_release(&text);
 	}
 	strvec_release(&paths);
+	return ret;
+}
+
+/* *out is @k's, and good until its release. */
+static int find_holders(struct symbol_check *k, struct snapshot *snap,
+			const char *symbol, const struct holders **out)
+{
+	struct holders *h;
+
+	for (h = k->holders; h; h = h->next)
+		if (h->snap == snap && !strcmp(h->symbol, symbol)) {
+			*out = h;
+			return 0;
+		}
+	h = xcalloc(1, sizeof(*h));
+	h->symbol = xstrdup(symbol);
+	h->snap = snap;
+	strvec_init(&h->sources);
+	strvec_init(&h->all);
+	strvec_init(&h->gpl);
+	h->next = k->holders;
+	k->holders = h;
+	*out = h;
+	return read_holders(k, h);
+}
+
+/* The objects of @sources; free() *out when each is released. */
+static int build_all(struct symbol_check *k, struct snapshot *snap,
+		     const struct strvec *sources, struct object_result **out)
+{
+	*out = xcalloc(sources->nr + 1, sizeof(**out));
+	return sources->nr ? verify_results(k->v, k->c, snap, sources, *out,
+					    NULL, k->err) : 0;
+}
+
+int symbol_prepare(struct symbol_check *k, const struct strvec *symbols)
+{
+	struct strvec sources = STRVEC_INIT;
+	struct object_result *r = NULL;
+	int ret = 0;
+
+	for (size_t i = 0; i < symbols->nr && !ret; i++) {
+		const struct holders *h;
+
+		ret = find_holders(k, k->after, symbols->v[i], &h);
+		strvec_pushv(&sources, &h->sources);
+	}
+	strvec_sort_uniq(&sources);
+	if (!ret)
+		ret = build_all(k, k->after, &sources, &r);
+	for (size_t i = 0; i < sources.nr && !ret; i++)
+		object_result_release(&r[i]);
+	free(r);
+	strvec_release(&sources);
 	return ret;
 }
 
@@ -255,27 +321,23 @@ int symbol_judge(struct symbol_check *k, struct snapshot *snap,
 		 const char *symbol, const struct object_result *user,
 		 enum symbol_verdict *out)
 {
-	struct holders h = { STRVEC_INIT, STRVEC_INIT, STRVEC_INIT,
-			     EXPORT_NONE, false };
 	struct object_result *r = NULL;
+	const struct holders *h;
 	struct found f = { 0 };
 	bool gpl = true;
 	int ret = find_holders(k, snap, symbol, &h);
 
-	f.exported = h.assembler;
-	r = xcalloc(h.sources.nr + 1, sizeof(*r));
-	if (!ret && h.sources.nr)
-		ret = verify_results(k->v, k->c, snap, &h.sources, r, NULL,
-				     k->err);
-	for (size_t i = 0; i < h.sources.nr && !ret; i++) {
-		look_at_object(&r[i], &h, symbol, user, &f);
+	f.exported = h->assembler;
+	if (!ret)
+		ret = build_all(k, snap, &h->sources, &r);
+	for (size_t i = 0; i < h->sources.nr && !ret; i++) {
+		look_at_object(&r[i], h, symbol, user, &f);
 		object_result_release(&r[i]);
 	}
 	if (!ret && f.exported == EXPORT_GPL)
 		ret = user_is_gpl(k, snap, user, &gpl);
-	*out = user->module ? of_module(&h, &f, gpl) : of_built_in(&h, &f);
+	*out = user->module ? of_module(h, &f, gpl) : of_built_in(h, &f);
 	free(r);
-	holders_release(&h);
 	return ret;
 }
 
@@ -440,16 +502,15 @@ static bool meets(const struct object_result *a, const struct object_result *b)
 int symbol_rivals(struct symbol_check *k, const char *symbol,
 		  const struct object_result *own, struct strvec *sources)
 {
-	struct holders h = { STRVEC_INIT, STRVEC_INIT, STRVEC_INIT,
-			     EXPORT_NONE, false };
-	struct object_result *r;
+	struct object_result *r = NULL;
+	const struct holders *h;
 	int ret = find_holders(k, k->after, symbol, &h);
 
-	r = xcalloc(h.sources.nr + 1, sizeof(*r));
-	if (!ret && h.sources.nr > 1)
-		ret = verify_results(k->v, k->c, k->after, &h.sources, r, NULL,
-				     k->err);
-	for (size_t i = 0; i < h.sources.nr && h.sources.nr > 1 && !ret; i++) {
+	/* it alone is no rival */
+	if (ret || h->sources.nr < 2)
+		return ret;
+	ret = build_all(k, k->after, &h->sources, &r);
+	for (size_t i = 0; i < h->sources.nr && !ret; i++) {
 		if (strcmp(r[i].source, own->source) && meets(&r[i], own) &&
 		    strvec_has_sorted(&r[i].defined, symbol) &&
 		    !strvec_has_sorted(&r[i].weak, symbol))
@@ -457,7 +518,6 @@ int symbol_rivals(struct symbol_check *k, const char *symbol,
 		object_result_release(&r[i]);
 	}
 	free(r);
-	holders_release(&h);
 	return ret;
 }
 

@@ -415,8 +415,11 @@ static int find_suspects(struct check *k)
 	/* in one scan */
 	for (size_t i = 0; i < k->nr; i++)
 		strvec_push(&symbols, k->suspects[i].symbol);
+	strvec_sort_uniq(&symbols);
 	if (!ret && symbols.nr)
 		ret = snapshot_learn(k->s.after, &symbols, k->s.err);
+	if (!ret)
+		ret = symbol_prepare(&k->s, &symbols);
 	strvec_release(&symbols);
 	return ret;
 }
@@ -489,7 +492,7 @@ static void check_release(struct check *k)
 	free(k->suspects);
 	strvec_release(&k->words);
 	strvec_release(&k->lost);
-	strvec_release(&k->s.changed);
+	symbol_check_release(&k->s);
 }
 
 int verify_symbols(struct verify *v, struct config *c, struct snapshot *before,

@@ -11,7 +11,9 @@ struct symbol_check {
 	struct snapshot *before, *after;
 	struct strvec changed;		/* paths, sorted */
 	struct strbuf *err;
+	struct holders *holders;	/* private to verify_holders.c */
 };
+void symbol_check_release(struct symbol_check *k);
 
 enum symbol_verdict {
 	SYMBOL_FINE,
@@ -23,6 +25,8 @@ enum symbol_verdict {
 	SYMBOL_NOWHERE,
 };
 
+/* Build all at once that symbol_judge() will ask for one by one at @after. */
+int symbol_prepare(struct symbol_check *k, const struct strvec *symbols);
 /* Where an undefined symbol of @user, an object at @snap, is to come from. */
 int symbol_judge(struct symbol_check *k, struct snapshot *snap,
 		 const char *symbol, const struct object_result *user,
