@@ -409,9 +409,9 @@ static bool parse_diag(struct parser *p, const char *s)
 		add_diag(p, &p->orphans, path, 0, 0, kinds[kind].is_error, rest);
 	} else {
 		reached(p, path);
-		add_diag(p, p->main ? list_of(p, source_index(p, p->main)) :
-				      &p->early, path, line, col,
-			 kinds[kind].is_error, rest);
+		add_diag(p, !p->main && ends_with(path, ".h") ? &p->early :
+			    list_of(p, source_index(p, p->main)), path, line,
+			 col, kinds[kind].is_error, rest);
 	}
 	free(path);
 	return true;

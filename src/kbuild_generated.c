@@ -8,7 +8,6 @@
  */
 #include "kbuild_priv.h"
 
-#include <fcntl.h>
 #include <fts.h>
 #include <stdlib.h>
 #include <string.h>
@@ -85,11 +84,25 @@ static bool is_older(const struct kbuild *k, const char *name,
 	return ok;
 }
 
+/*
+ * As new as this file it is, although make does not know: what make saved of it
+ * may name other symbols of the configuration, so make is to make it again.
+ */
+static char *same_path(const struct kbuild *k, const struct generated *g)
+{
+	return xasprintf("%s/.ratchet/same/%s", k->output,
+			 g->target + strlen(k->output) + 1);
+}
+
 static bool is_up_to_date(const struct kbuild *k, const struct generated *g)
 {
-	struct stat st;
+	char *same = same_path(k, g);
+	struct stat st, later;
 	bool ok = !stat(g->target, &st);
 
+	if (ok && !stat(same, &later) && kbuild_is_newer(&later, &st))
+		st = later;
+	free(same);
 	for (size_t i = 0; i < g->deps.nr && ok; i++)
 		ok = is_older(k, g->deps.v[i], &st);
 	return ok;
@@ -113,7 +126,7 @@ static bool same_values(const char *a, const char *b)
 {
 	struct strbuf old = STRBUF_INIT, now = STRBUF_INIT;
 	bool same = !read_values(a, &old) && !read_values(b, &now) &&
-		    old.len == now.len && !memcmp(old.buf, now.buf, old.len);
+		    old.len && old.len == now.len && !memcmp(old.buf, now.buf, old.len);
 
 	strbuf_release(&old);
 	strbuf_release(&now);
@@ -163,7 +176,7 @@ static int make_again(struct kbuild *k, const struct generated *g, bool *same,
 	char *again = kbuild_own_path(k, "tmp/again.s");
 	char *depfile = kbuild_own_path(k, "tmp/again.d");
 	char *instead = xasprintf("-S -o %s -MD -MF %s", again, depfile);
-	char *source = source_of(k, g);
+	char *source = source_of(k, g), *stamp = same_path(k, g);
 	struct strbuf cmd = STRBUF_INIT;
 	struct child c;
 	int ret = 0;
@@ -175,9 +188,9 @@ static int make_again(struct kbuild *k, const struct generated *g, bool *same,
 		goto out;
 	ret = kbuild_run_saved(k, &cmd, source, &c, err);
 	if (!ret)
-		*same = same_values(g->target, again) &&
-			knows_all(g, depfile) &&
-			!utimensat(AT_FDCWD, g->target, NULL, 0);
+		*same = same_values(g->target, again) && knows_all(g, depfile) &&
+			!mkdirs_for(stamp, NULL) &&
+			!file_write(stamp, "", 0, 0644, NULL);
 	child_release(&c);
 	/* what fails in it is make's to tell */
 	if (ret == ERR_UNABLE) {
@@ -190,6 +203,7 @@ out:
 	free(depfile);
 	free(instead);
 	free(source);
+	free(stamp);
 	strbuf_release(&cmd);
 	return ret;
 }

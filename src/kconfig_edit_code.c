@@ -157,6 +157,19 @@ static bool spoken_of(const struct splitter *s, unsigned first, unsigned last,
 	return empty;
 }
 
+static size_t count_choices(const struct splitter *s, const bool *of,
+			    const struct choice **found)
+{
+	size_t nr = 0;
+
+	for (size_t k = 0; k < s->nr; k++)
+		if (of[k]) {
+			*found = &s->choices[k];
+			nr++;
+		}
+	return nr;
+}
+
 /* The choice for a mention on @line; NULL: none, or it was refused. */
 static const struct choice *choose(const struct splitter *s, unsigned line)
 {
@@ -164,22 +177,21 @@ static const struct choice *choose(const struct splitter *s, unsigned line)
 	const struct cpp_line *l = line_at(s, line);
 	unsigned first = f ? f->first_line : line;
 	unsigned last = f ? f->last_line : line;
-	bool *of = xcalloc(s->nr, sizeof(*of)), directive = false;
+	bool *of = xcalloc(s->nr, sizeof(*of)), directive = false, empty;
 	const struct choice *found = NULL;
-	size_t nr = 0;
+	size_t nr;
 
 	if (l && l->kind != CPP_NONE) {
 		find_group(&s->cpp, l - s->cpp.v, &first, &last);
 		directive = true;
 	}
+	empty = spoken_of(s, first, last, of);
+	nr = count_choices(s, of, &found);
 	/* an #error alone is about the file */
-	if (spoken_of(s, first, last, of) && directive)
+	if (!nr && empty && directive) {
 		spoken_of(s, 1, -1U, of);
-	for (size_t k = 0; k < s->nr; k++)
-		if (of[k]) {
-			found = &s->choices[k];
-			nr++;
-		}
+		nr = count_choices(s, of, &found);
+	}
 	free(of);
 	if (nr > 1) {
 		char *why = xasprintf("%s stands for CONFIG_%s and for CONFIG_%s here: part what each of them is for",
@@ -257,6 +269,7 @@ void kconfig_edit_split(struct kconfig_text *t,
 			const struct kconfig_statement *st,
 			const struct kconfig_refuser *r)
 {
+	const char *end = t->text.buf + t->text.len;
 	struct splitter s = { .t = t, .r = r };
 	struct strbuf out = STRBUF_INIT;
 	const char **names;
@@ -264,11 +277,11 @@ void kconfig_edit_split(struct kconfig_text *t,
 
 	splitter_open(&s, st);
 	names = choose_all(&s);
-	for (const char *p = t->text.buf; *p; line++) {
-		const char *eol = p + strcspn(p, "\n");
+	for (const char *p = t->text.buf; p < end; line++) {
+		const char *eol = memchr(p, '\n', end - p);
 		struct strbuf one = STRBUF_INIT;
 
-		eol += *eol == '\n';
+		eol = eol ? eol + 1 : end;
 		strbuf_add(&one, p, eol - p);
 		if (names[line])
 			kconfig_replace_symbol(&one, st->symbol, names[line]);
