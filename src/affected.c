@@ -302,7 +302,7 @@ static void make_key(const struct oid *a, const struct oid *b,
 
 	oid_hex(a, ahex);
 	oid_hex(b, bhex);
-	strbuf_addf(&text, "affected 12 %s %s\n", ahex, bhex);
+	strbuf_addf(&text, "affected 13 %s %s\n", ahex, bhex);
 	oid_of_blob(text.buf, text.len, &oid);
 	oid_hex(&oid, key);
 	strbuf_release(&text);

@@ -106,12 +106,18 @@ static void add_only_in(struct search *s, const struct strvec *a,
 	}
 }
 
+/* Or of a file that a generator includes, such as asm-offsets_64.c. */
+static bool is_of_generator(const char *text)
+{
+	return strstr(text, GENERATES) || strstr(text, "__LINUX_KBUILD_H");
+}
+
 void affected_changed_generator(struct search *s, const struct strbuf *before,
 				const struct strbuf *after)
 {
 	struct strvec old = STRVEC_INIT, now = STRVEC_INIT;
 
-	if (!strstr(before->buf, GENERATES) && !strstr(after->buf, GENERATES))
+	if (!is_of_generator(before->buf) && !is_of_generator(after->buf))
 		return;
 	statements_of(before, &old);
 	statements_of(after, &now);

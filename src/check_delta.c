@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cppcond.h"
+
 int check_delta_of(struct check_delta *d, struct repo *repo,
 		   const struct oid *parent, const struct oid *tree,
 		   struct strbuf *err)
@@ -115,36 +117,29 @@ static const char *walk_lines(struct walk *w, unsigned line, unsigned nr)
 	return from;
 }
 
-static bool is_conditional(const char *p, const char *end)
+static bool has_conditional(const struct cpp_text *t, unsigned line, unsigned nr)
 {
-	while (p < end && (*p == ' ' || *p == '\t'))
-		p++;
-	if (p == end || *p++ != '#')
-		return false;
-	while (p < end && (*p == ' ' || *p == '\t'))
-		p++;
-	return end - p > 2 && (starts_with(p, "if") || starts_with(p, "el") ||
-			       starts_with(p, "end"));
+	for (size_t i = 0; i < t->nr; i++) {
+		const struct cpp_line *l = &t->v[i];
+
+		if (l->kind != CPP_NONE && l->number < line + nr &&
+		    line < l->number + l->lines)
+			return true;
+	}
+	return false;
 }
 
-/*
- * Do these lines of one side decide what others are?  A conditional does, and a
- * comment that begins or ends among them, not both.
- */
-static bool reaches_out(const char *p, const char *end)
+/* Does a comment begin or end here, and not both? */
+static bool has_half_comment(const char *p, const char *end)
 {
 	int depth = 0;
 
-	while (p < end) {
-		const char *eol = memchr(p, '\n', end - p);
+	for (; p + 1 < end; p++) {
+		bool opens = p[0] == '/' && p[1] == '*';
+		bool closes = p[0] == '*' && p[1] == '/';
 
-		eol = eol ? eol : end;
-		if (is_conditional(p, eol))
-			return true;
-		for (; p + 1 < eol; p++)
-			depth += p[0] == '/' && p[1] == '*' ? 1 :
-				 p[0] == '*' && p[1] == '/' ? -1 : 0;
-		p = eol + 1;
+		depth += opens - closes;
+		p += opens || closes;
 	}
 	return depth;
 }
@@ -159,18 +154,25 @@ static void gained_words(const struct check_delta *d, size_t i,
 {
 	struct walk a = { before->buf, before->buf + before->len, 1 };
 	struct walk b = { after->buf, after->buf + after->len, 1 };
+	struct cpp_text ca, cb;
 	bool more = false;
 
+	cpp_parse(&ca, before->buf, before->len);
+	cpp_parse(&cb, after->buf, after->len);
 	for (size_t k = 0; k < d->nr_lines[i]; k++) {
 		const struct line_change *c = &d->lines[i][k];
 		const char *old = walk_lines(&a, c->old_line, c->old_nr);
 		const char *new = walk_lines(&b, c->new_line, c->new_nr);
 
-		more |= reaches_out(old, a.p) || reaches_out(new, b.p);
+		more |= has_conditional(&ca, c->old_line, c->old_nr) ||
+			has_conditional(&cb, c->new_line, c->new_nr) ||
+			has_half_comment(old, a.p) || has_half_comment(new, b.p);
 		words_among(new, b.p, known, found);
 	}
 	if (more)
 		words_among(after->buf, b.end, known, found);
+	cpp_release(&ca);
+	cpp_release(&cb);
 }
 
 /*

@@ -37,12 +37,7 @@ static void read_choices(struct splitter *s, const char *text)
 {
 	struct strvec words = STRVEC_INIT;
 
-	for (const char *p = text; *p; p += strspn(p, " ")) {
-		size_t n = strcspn(p, " ");
-
-		strvec_pushn(&words, p, n);
-		p += n;
-	}
+	strvec_split(&words, text);
 	s->choices = xcalloc(words.nr, sizeof(*s->choices));
 	for (size_t i = 0; i < words.nr; i++) {
 		if (!i || !strcmp(words.v[i], "or")) {
@@ -157,17 +152,15 @@ static bool spoken_of(const struct splitter *s, unsigned first, unsigned last,
 	return empty;
 }
 
-static size_t count_choices(const struct splitter *s, const bool *of,
-			    const struct choice **found)
+/* The first two that are spoken of, or NULL. */
+static void take_spoken(const struct splitter *s, const bool *of,
+			const struct choice *found[2])
 {
 	size_t nr = 0;
 
-	for (size_t k = 0; k < s->nr; k++)
-		if (of[k]) {
-			*found = &s->choices[k];
-			nr++;
-		}
-	return nr;
+	for (size_t k = 0; k < s->nr && nr < 2; k++)
+		if (of[k])
+			found[nr++] = &s->choices[k];
 }
 
 /* The choice for a mention on @line; NULL: none, or it was refused. */
@@ -178,31 +171,30 @@ static const struct choice *choose(const struct splitter *s, unsigned line)
 	unsigned first = f ? f->first_line : line;
 	unsigned last = f ? f->last_line : line;
 	bool *of = xcalloc(s->nr, sizeof(*of)), directive = false, empty;
-	const struct choice *found = NULL;
-	size_t nr;
+	const struct choice *found[2] = { NULL, NULL };
 
 	if (l && l->kind != CPP_NONE) {
 		find_group(&s->cpp, l - s->cpp.v, &first, &last);
 		directive = true;
 	}
 	empty = spoken_of(s, first, last, of);
-	nr = count_choices(s, of, &found);
+	take_spoken(s, of, found);
 	/* an #error alone is about the file */
-	if (!nr && empty && directive) {
+	if (!found[0] && empty && directive) {
 		spoken_of(s, 1, -1U, of);
-		nr = count_choices(s, of, &found);
+		take_spoken(s, of, found);
 	}
 	free(of);
-	if (nr > 1) {
+	if (found[1]) {
 		char *why = xasprintf("%s stands for CONFIG_%s and for CONFIG_%s here: part what each of them is for",
-				      s->word, s->choices[0].symbol,
-				      s->choices[1].symbol);
+				      s->word, found[0]->symbol,
+				      found[1]->symbol);
 
 		s->r->fn(s->t->origin[line - 1], 0, why, s->r->data);
 		free(why);
-		found = NULL;
+		return NULL;
 	}
-	return found;
+	return found[0];
 }
 
 static bool is_mention(const struct splitter *s, const struct c_token *t)

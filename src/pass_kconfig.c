@@ -44,8 +44,7 @@ static const struct form {
 
 static bool is_symbol(const char *s)
 {
-	return is_identifier(s, strlen(s)) ||
-	       (*s >= '0' && *s <= '9' && is_identifier(s + 1, strlen(s) - 1));
+	return is_config_name(s, strlen(s));
 }
 
 /* Words from @from on, as one text. */

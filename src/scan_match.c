@@ -73,7 +73,7 @@ int matcher_new(struct matcher **out, const struct strvec *words,
 	m->len = xcalloc(words->nr + 1, sizeof(*m->len));
 	for (i = 0; i < words->nr; i++) {
 		m->len[i] = strlen(words->v[i]);
-		if (!is_identifier(words->v[i], m->len[i]))
+		if (!is_config_name(words->v[i], m->len[i]))
 			BUG("'%s' is not a word", words->v[i]);
 		if (m->len[i] > m->longest)
 			m->longest = m->len[i];

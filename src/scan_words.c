@@ -211,6 +211,11 @@ static bool has(const struct blob_words *b, uint64_t hash)
 	return true;
 }
 
+static bool starts_with_digit(const char *s)
+{
+	return *s >= '0' && *s <= '9';
+}
+
 void scan_query_init(struct scan_query *q, struct scan_words *w,
 		     const struct strvec *words)
 {
@@ -220,9 +225,12 @@ void scan_query_init(struct scan_query *q, struct scan_words *w,
 	}
 	q->words = w;
 	q->nr = words->nr;
+	q->digits_first = false;
 	q->hashes = xcalloc(words->nr + 1, sizeof(*q->hashes));
-	for (size_t i = 0; i < words->nr; i++)
+	for (size_t i = 0; i < words->nr; i++) {
 		q->hashes[i] = hash_of(words->v[i], strlen(words->v[i]));
+		q->digits_first |= starts_with_digit(words->v[i]);
+	}
 }
 
 void scan_query_release(struct scan_query *q)
@@ -235,7 +243,7 @@ bool scan_query_knows(const struct scan_query *q, const struct oid *oid,
 {
 	const struct blob_words *b = place_of(q->words, oid);
 
-	*may_have = false;
+	*may_have = q->digits_first;
 	for (size_t i = 0; b->filter && i < q->nr && !*may_have; i++)
 		*may_have = has(b, q->hashes[i]);
 	return b->filter != NULL;
@@ -310,10 +318,10 @@ static uint64_t word_chars(const char *p)
 }
 #endif
 
-/* Numbers are no words. */
+/* Numbers are not listed, nor is 64BIT. */
 static void take_text(struct word_lister *l, const char *start, const char *end)
 {
-	if (*start < '0' || *start > '9')
+	if (!starts_with_digit(start))
 		take(l, hash_of(start, end - start));
 }
 

@@ -23,6 +23,7 @@ struct scan_query {
 	struct scan_words *words;
 	uint64_t *hashes;
 	size_t nr;
+	bool digits_first;	/* one does, as 64BIT: those are not taken down */
 };
 void scan_query_init(struct scan_query *q, struct scan_words *w,
 		     const struct strvec *words);

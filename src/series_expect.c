@@ -151,8 +151,10 @@ static int take_plain(struct expect *e, const char *dir,
 		ret = take_member(e, words->v[2], r, err);
 	else if (e->what == WHAT_MATCH)
 		ret = take_rule(e, dir, words->v[2], r, err);
-	else if (!is_identifier(words->v[2], strlen(words->v[2])))
-		ret = reader_error(r, err, "'%s' is not an identifier",
+	else if (what == WHAT_CONFIG ?
+		 !is_config_name(words->v[2], strlen(words->v[2])) :
+		 !is_identifier(words->v[2], strlen(words->v[2])))
+		ret = reader_error(r, err, "'%s' is no name",
 				   words->v[2]);
 	else
 		e->name = xstrdup(words->v[2]);

@@ -118,6 +118,18 @@ bool is_identifier(const char *s, size_t n)
 	return true;
 }
 
+bool is_config_name(const char *s, size_t n)
+{
+	bool number = true;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!is_word_char(s[i]))
+			return false;
+		number &= s[i] >= '0' && s[i] <= '9';
+	}
+	return !number;
+}
+
 bool path_is_safe(const char *path)
 {
 	for (;;) {

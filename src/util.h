@@ -61,6 +61,8 @@ bool ends_with(const char *s, const char *suffix);
 bool is_word_char(unsigned char c);
 /* Is the text [s, s+n) a C identifier? */
 bool is_identifier(const char *s, size_t n);
+/* The name of a Kconfig symbol: an identifier, or such as 64BIT and 8139TOO. */
+bool is_config_name(const char *s, size_t n);
 
 /*
  * A path as git has them in a tree: relative, no empty, "." or ".." part, no

@@ -68,16 +68,25 @@ static const char *behind_parenthesis(const char *s)
 	return NULL;
 }
 
-/* "MACRO(name, ..." at the left margin may define it. */
+/* "MACRO(name, ...", or a macro of any name at the left margin, may define it. */
 static bool is_macros_argument(const char *text, const char *s)
 {
+	bool small = false;
+
 	while (s > text && (s[-1] == ' ' || s[-1] == '\t'))
 		s--;
 	if (s == text || *--s != '(')
 		return false;
-	while (s > text && is_word_char(s[-1]))
+	for (; s > text && is_word_char(s[-1]); s--)
+		small |= islower((unsigned char)s[-1]) != 0;
+	return is_word_char(*s) && (!small || s == text || s[-1] == '\n');
+}
+
+static bool is_behind_star(const char *text, const char *s)
+{
+	while (s > text && (s[-1] == ' ' || s[-1] == '\t'))
 		s--;
-	return (s == text || s[-1] == '\n') && is_word_char(*s);
+	return s > text && s[-1] == '*';
 }
 
 /*
@@ -95,7 +104,7 @@ static bool may_define_function(const char *text, const char *name)
 		if ((s > text && is_word_char(s[-1])) || is_word_char(s[n]))
 			continue;
 		/* "(*name(...))(...)" */
-		if (is_macros_argument(text, s) || (s > text && s[-1] == '*'))
+		if (is_macros_argument(text, s) || is_behind_star(text, s))
 			return true;
 		/* "(name)(...)" */
 		if (s > text && s[-1] == '(' && *next == ')')

@@ -154,6 +154,7 @@ PLANTED = "int planted = MEMORY_DEVICE_PUBLIC;\n"
     (f"#if 0\n{PLANTED}#endif\n", PLANTED),
     (f"#if 0\nint x;\n{PLANTED}#endif\n", f"#if 0\nint x;\n#endif\n{PLANTED}"),
     (f"/*\n{PLANTED}*/\n", PLANTED),
+    (f"#if 1 && \\\n    0\n{PLANTED}#endif\n", f"#if 1 && \\\n    1\n{PLANTED}#endif\n"),
     (f"/*\n * {PLANTED}\n{PLANTED}*/\n", f"/*\n * {PLANTED} */\n{PLANTED}"),
 ])
 def test_uncommented(gate, before, after):

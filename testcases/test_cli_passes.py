@@ -79,6 +79,28 @@ def test_rename_in_all_kinds_of_files(repo, tmp_path):
     })
 
 
+def test_symbols_that_begin_with_digits(repo, tmp_path):
+    """Such as 64BIT and 8139TOO: no identifiers, and in the index of no words."""
+    repo.write("Kconfig", "config 8139OLD\n\ttristate\n\n"
+               "config A\n\tbool \"a\"\n\tselect 9P_X\n")
+    repo.write("a/Kconfig", "config B\n\tbool\n\tdepends on 64GONE || C\n")
+    repo.write("Makefile", "obj-$(CONFIG_8139OLD) += a.o\n")
+    repo.commit()
+    rules = ("where 9P_X\nrename 8139OLD 8139NEW\nremove 64GONE\n"
+             "select-to-depends 9P_X\n")
+    r = applies(repo.path, one(tmp_path, "10-x.kconfig", rules))
+    assert "nothing to do" in r.stdout      # there is no 9P_X
+    repo.write("b/Kconfig", "config 9P_X\n\tbool \"x\"\n")
+    repo.commit()
+    becomes(repo, one(tmp_path / "2", "10-x.kconfig", rules,
+                      expect="absent config 64GONE\nabsent config 8139OLD\n"), {
+        "Kconfig": "config 8139NEW\n\ttristate\n\n"
+                   "config A\n\tbool \"a\"\n\tdepends on 9P_X\n",
+        "a/Kconfig": "config B\n\tbool\n\tdepends on C\n",
+        "Makefile": "obj-$(CONFIG_8139NEW) += a.o\n",
+    })
+
+
 MAKES = {
     "plain": ("obj-$(CONFIG_PLAIN) += a.o\n", "PLAIN"),
     "list": ("obj-$(CONFIG_OUTER) += whole.o\nwhole-y := x.o \\\n\ta.o\n",

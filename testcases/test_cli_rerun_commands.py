@@ -234,13 +234,10 @@ def test_generated_of_one_more_header(tree, proofs):
 def test_generator(tree, proofs):
     """The same where the .c file changes that the header is generated of."""
     tree.write(MINE, BODY % "sizeof(char [2 * MAX_NR_ZONES - 5])")
-    bounds = tree.path / "kernel/bounds.c"
-    text = bounds.read_text()
-    tree.write("kernel/bounds.c",
-               text.replace("__MAX_NR_ZONES)", "__MAX_NR_ZONES + 1)"))
+    edit(tree, "kernel/bounds.c", "__MAX_NR_ZONES)", "__MAX_NR_ZONES + 1)")
     tree.commit("one more, and who counts them")
     proofs("HEAD")
-    tree.write("kernel/bounds.c", text)
+    edit(tree, "kernel/bounds.c", "__MAX_NR_ZONES + 1)", "__MAX_NR_ZONES)")
     tree.commit("as it was")
     assert "mine.c:7" in proofs("HEAD", status=1).stdout
 

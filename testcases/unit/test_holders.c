@@ -20,6 +20,8 @@ static void test_definitions(void **state)
 	assert_true(may("int give(void) __must_hold(lock)\n{\n\treturn 1;\n}\n"));
 	assert_true(may("void (*give(int a))(int)\n{\n\treturn NULL;\n}\n"));
 	assert_true(may("BPF_CALL_1(give, int, a)\n{\n\treturn a;\n}\n"));
+	assert_true(may("asmlinkage TABLE_ENTRY(give, int a) {\n\treturn a;\n}\n"));
+	assert_true(may("void (* give(int a))(int)\n{\n\treturn NULL;\n}\n"));
 	assert_true(may("int other(void)\n{\n\treturn give(1);\n}\n"
 			"int give(int a)\n{\n\treturn a;\n}\n"));
 	assert_true(may("int give = 1;\n"));

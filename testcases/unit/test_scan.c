@@ -456,6 +456,8 @@ static void lists_words(void **state)
 	struct cache *none = cache_none();
 	struct scan_words *w = scan_words_open(none);
 	struct strvec listed = STRVEC_INIT, others = STRVEC_INIT;
+	struct strvec digits = STRVEC_INIT;
+	struct scan_query q;
 	struct strbuf text = STRBUF_INIT;
 	struct oid oid = { { 1 } };
 	unsigned char *filter;
@@ -479,8 +481,6 @@ static void lists_words(void **state)
 		free(word);
 	}
 	for (size_t cut = 0; cut < 70; cut++) {
-		struct scan_query q;
-
 		oid.id[1] = cut;
 		filter = word_lister_run(l, text.buf + cut, text.len - cut, &size);
 		scan_query_init(&q, w, &listed);
@@ -505,6 +505,14 @@ static void lists_words(void **state)
 		}
 	}
 	assert_in_range(wrong, 0, 70 * others.nr / 100);
+
+	/* not taken down, so nobody knows */
+	strvec_push(&digits, "64BIT");
+	scan_query_init(&q, w, &digits);
+	assert_true(scan_query_knows(&q, &oid, &may_have));
+	assert_true(may_have);
+	scan_query_release(&q);
+	strvec_release(&digits);
 	scan_words_close(w);
 	cache_free(none);
 	word_lister_free(l);
