@@ -306,14 +306,15 @@ static bool own_directory(const char *owner, const char *source)
  * The directory that has to be asked for @source in a make of its own: if it is
  * not the one that the file is in, or if there are more of @sources in it.  The
  * tree's Makefile starts a make for each goal, and such a make reads the .cmd
- * files of the whole directory, also those that others are writing.
+ * files of the whole directory, also those that others are writing.  If nothing
+ * is to be prepared (@prepared), all are.
  */
 static const char *sub_owner(struct kbuild *k, const struct strvec *sources,
-			     const char *source)
+			     const char *source, bool prepared)
 {
 	const char *owner = kbuild_owner(k, source);
 
-	if (!owner || !own_directory(owner, source))
+	if (!owner || prepared || !own_directory(owner, source))
 		return owner;
 	for (size_t i = 0; i < sources->nr; i++) {
 		const char *o = kbuild_owner(k, sources->v[i]);
@@ -324,19 +325,20 @@ static const char *sub_owner(struct kbuild *k, const struct strvec *sources,
 	return NULL;
 }
 
-static void add_goals(struct kbuild *k, const struct strvec *sources,
-		      struct strvec *args)
+static bool add_goals(struct kbuild *k, const struct strvec *sources,
+		      bool prepared, struct strvec *args)
 {
 	size_t i, had = args->nr;
 
 	for (i = 0; i < sources->nr; i++)
-		if (!sub_owner(k, sources, sources->v[i]) &&
+		if (!sub_owner(k, sources, sources->v[i], prepared) &&
 		    !kbuild_module_dir(k, sources->v[i]))
 			strvec_pushf(args, "%.*s.o",
 				     (int)strlen(sources->v[i]) - 2,
 				     sources->v[i]);
-	if (args->nr == had)
+	if (args->nr == had && !prepared)
 		strvec_push(args, "prepare");
+	return args->nr > had;
 }
 
 /*
@@ -345,7 +347,7 @@ static void add_goals(struct kbuild *k, const struct strvec *sources,
  * directory.  They need what "prepare" makes, so this is a second run.
  */
 static bool add_sub_goals(struct kbuild *k, const struct strvec *sources,
-			  struct strvec *args)
+			  bool prepared, struct strvec *args)
 {
 	struct strbuf rule = STRBUF_INIT;
 	struct strvec done = STRVEC_INIT;
@@ -353,7 +355,8 @@ static bool add_sub_goals(struct kbuild *k, const struct strvec *sources,
 	size_t i, j;
 
 	for (i = 0; i < sources->nr; i++) {
-		const char *owner = sub_owner(k, sources, sources->v[i]);
+		const char *owner = sub_owner(k, sources, sources->v[i],
+					      prepared);
 
 		if (!owner || strvec_has(&done, owner))
 			continue;
@@ -496,16 +499,17 @@ static int run_make(struct kbuild *k, const struct strvec *sources,
 		    struct child *c, struct strbuf *err)
 {
 	struct strvec args = STRVEC_INIT;
-	int ret;
+	bool prepared;
+	int ret = kbuild_is_prepared(k, &prepared, err);
 
 	common_args(k, &args);
-	add_goals(k, sources, &args);
-	ret = kbuild_make(k, &args, c, err);
+	if (!ret && add_goals(k, sources, prepared, &args))
+		ret = run_more(k, &args, c, err);
 	strvec_release(&args);
 	if (ret)
 		return ret;
 	common_args(k, &args);
-	if (add_sub_goals(k, sources, &args))
+	if (add_sub_goals(k, sources, prepared, &args))
 		ret = run_more(k, &args, c, err);
 	strvec_release(&args);
 	if (!ret)

@@ -120,6 +120,9 @@ void kbuild_config_diff(const char *before, const char *after,
 			struct strvec *symbols);
 /* What kbuild_configure() left unmet under @stamp; false: not known. */
 bool kbuild_unmet(struct kbuild *k, const char *stamp, struct strvec *unmet);
+/* ... and the .config that it made. */
+bool kbuild_kept_config(struct kbuild *k, const char *stamp,
+			struct strbuf *out);
 /*
  * The objects, relative to the tree, that @dir's make file lists ("." is the
  * top); none if kbuild does not descend into it.  @complaint: make cannot read

@@ -121,7 +121,8 @@ static void forget_old(struct kbuild *k)
 			k->dirs->as_of.tv_nsec != last.tv_nsec)) {
 		const struct dir *root = find_dir(k->dirs, ".");
 
-		strvec_pushv(&top, &k->dirs->top);
+		strvec_pushv(&top, k->dirs->top_known ? &k->dirs->top :
+							&k->dirs->top_before);
 		if (root)
 			strvec_pushv(&top, &root->subs);
 		kbuild_forget(k);
@@ -443,6 +444,8 @@ int kbuild_listed(struct kbuild *k, const char *dir, struct strvec *objects,
 	forget_old(k);
 	if (have_file(k, ".", "Kbuild"))
 		strvec_push(&names, ".");
+	if (strcmp(dir, ".") && !k->dirs->top_known)
+		want_parents(k, inside, &names);
 	ret = evaluate(k, &names, err);
 	strvec_release(&names);
 	if (!ret && strcmp(dir, "."))

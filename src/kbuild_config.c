@@ -310,6 +310,16 @@ bool kbuild_unmet(struct kbuild *k, const char *stamp, struct strvec *unmet)
 	return ok;
 }
 
+bool kbuild_kept_config(struct kbuild *k, const char *stamp,
+			struct strbuf *out)
+{
+	struct strbuf unmet = STRBUF_INIT;
+	bool ok = kept_read(k, stamp, &unmet, out);
+
+	strbuf_release(&unmet);
+	return ok;
+}
+
 static int kept_write(struct kbuild *k, const char *stamp,
 		      const struct strbuf *unmet, const struct strbuf *config,
 		      struct strbuf *err)

@@ -94,6 +94,8 @@ int kbuild_generated_fresh(struct kbuild *k, bool *fresh, struct strbuf *err);
 
 /* Is an object what its saved command makes, and no more? */
 bool kbuild_only_compiles(const struct kbuild *k);
+/* Would "make prepare" find nothing to do?  Runs no make. */
+int kbuild_is_prepared(struct kbuild *k, bool *is, struct strbuf *err);
 /* Can commands that hold be run as they are?  May run make to make it so. */
 int kbuild_is_settled(struct kbuild *k, bool *is, struct strbuf *err);
 /* make has looked at all that was changed, or not. */

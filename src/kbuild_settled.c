@@ -71,13 +71,16 @@ bool kbuild_only_compiles(const struct kbuild *k)
 	return ok;
 }
 
+int kbuild_is_prepared(struct kbuild *k, bool *is, struct strbuf *err)
+{
+	*is = told_settled(k);
+	return *is ? kbuild_generated_fresh(k, is, err) : 0;
+}
+
 int kbuild_is_settled(struct kbuild *k, bool *is, struct strbuf *err)
 {
-	int ret = 0;
+	int ret = kbuild_is_prepared(k, is, err);
 
-	*is = told_settled(k);
-	if (*is)
-		ret = kbuild_generated_fresh(k, is, err);
 	if (*is || ret)
 		return ret;
 	/* what fails in it is make's to tell, with the objects */

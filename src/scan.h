@@ -9,9 +9,9 @@
  * the result for another tree is brought up to date by reading only what
  * differs.
  *
- * A word is a C identifier or the name of a Kconfig symbol; it is found where no
- * identifier character stands on either side.  Everything that is a regular file is looked at, whatever
- * its name; links and submodules are not.
+ * A word is a C identifier or the name of a Kconfig symbol; it is found where
+ * no identifier character stands on either side.  Everything that is a regular
+ * file is looked at, whatever its name; links and submodules are not.
  */
 #ifndef SCAN_H
 #define SCAN_H

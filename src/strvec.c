@@ -104,11 +104,20 @@ void strvec_sort(struct strvec *sv)
 		qsort(sv->v, sv->nr, sizeof(*sv->v), compare);
 }
 
+static bool is_sorted_uniq(const struct strvec *sv)
+{
+	for (size_t i = 1; i < sv->nr; i++)
+		if (strcmp(sv->v[i - 1], sv->v[i]) >= 0)
+			return false;
+	return true;
+}
+
 void strvec_sort_uniq(struct strvec *sv)
 {
 	size_t i, to = 0;
 
-	if (!sv->nr)
+	/* what is made of sorted lists often is */
+	if (!sv->nr || is_sorted_uniq(sv))
 		return;
 	strvec_sort(sv);
 	for (i = 0; i < sv->nr; i++) {

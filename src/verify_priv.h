@@ -53,6 +53,9 @@ int verify_go_to(struct verify *v, struct config *c, struct snapshot *snap,
 /* What of the fragment is unmet at @snap. */
 int verify_unmet(struct verify *v, struct config *c, struct snapshot *snap,
 		 struct strvec *unmet, struct strbuf *err);
+/* The .config that @c has at @snap. */
+int verify_config(struct verify *v, struct config *c, struct snapshot *snap,
+		  struct strbuf *out, struct strbuf *err);
 /* The paths that differ, sorted. */
 int verify_changed(struct verify *v, struct snapshot *before,
 		   struct snapshot *after, struct strvec *paths,
@@ -71,7 +74,7 @@ int verify_stamp(struct verify *v, struct config *c, struct snapshot *snap,
 /*
  * The results of @sources at @snap, from the cache or by building what is not
  * there.  @out has room for all.  @unmet as in kbuild_configure(), only if
- * something had to be configured.
+ * something had to be configured; NULL: the work tree may stay where it is.
  */
 int verify_results(struct verify *v, struct config *c, struct snapshot *snap,
 		   const struct strvec *sources, struct object_result *out,

@@ -210,6 +210,22 @@ int verify_unmet(struct verify *v, struct config *c, struct snapshot *snap,
 	return ret;
 }
 
+int verify_config(struct verify *v, struct config *c, struct snapshot *snap,
+		  struct strbuf *out, struct strbuf *err)
+{
+	struct strbuf stamp = STRBUF_INIT;
+	struct oid tree;
+	int ret = verify_stamp(v, c, snap, &tree, &stamp, err);
+
+	if (!ret && !kbuild_kept_config(&c->k, stamp.buf, out)) {
+		ret = verify_go_to(v, c, snap, NULL, err);
+		if (!ret)
+			ret = kbuild_config(&c->k, out, err);
+	}
+	strbuf_release(&stamp);
+	return ret;
+}
+
 int verify_pair_key(struct verify *v, struct config *c,
 		    struct snapshot *before, struct snapshot *after,
 		    const char *what, char key[OID_HEX + 1],
@@ -293,7 +309,7 @@ int verify_results(struct verify *v, struct config *c, struct snapshot *snap,
 	memset(out, 0, sources->nr * sizeof(*out));
 	ret = recall(v, c, snap, sources, out, &todo, &tree, &same, err);
 	/* changed Kconfig files are worth a look at the fragment */
-	if (ret || (!todo.nr && same))
+	if (ret || (!todo.nr && (same || !unmet)))
 		goto out;
 	ret = verify_go_to(v, c, snap, unmet, err);
 	if (ret)

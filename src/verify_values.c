@@ -16,11 +16,8 @@ static int changed_values(struct verify *v, struct config *c,
 	struct strbuf text[2] = { STRBUF_INIT, STRBUF_INIT };
 	int ret = 0;
 
-	for (int i = 0; i < 2 && !ret; i++) {
-		ret = verify_go_to(v, c, side[i], NULL, err);
-		if (!ret)
-			ret = kbuild_config(&c->k, &text[i], err);
-	}
+	for (int i = 0; i < 2 && !ret; i++)
+		ret = verify_config(v, c, side[i], &text[i], err);
 	if (!ret)
 		kbuild_config_diff(text[0].buf, text[1].buf, symbols);
 	strbuf_release(&text[0]);
