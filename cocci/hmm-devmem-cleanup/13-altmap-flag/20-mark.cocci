@@ -156,6 +156,36 @@ p << stepped.p;
 let q = List.hd p in
 Printf.printf "ratchet: refuse %d %d altmap_valid is counted with or toggled; say what is meant\n" q.line q.col
 
+// "|= v" becomes "if (v)": what it takes to find the pagemap would be done at times only.
+@always@
+expression E;
+symbol true, false;
+position p;
+@@
+(
+\(E->altmap_valid@p\|E.altmap_valid@p\) |= \(true\|1\)
+|
+\(E->altmap_valid@p\|E.altmap_valid@p\) &= \(false\|0\)
+)
+
+@stepping@
+expression E, V, W;
+identifier f;
+assignment operator op = { |=, &= };
+position p != { others.p, always.p };
+@@
+(
+\(E\&<+...\(W++\|W--\|++W\|--W\|f(...)\)...+>\)->altmap_valid@p op V
+|
+\(E\&<+...\(W++\|W--\|++W\|--W\|f(...)\)...+>\).altmap_valid@p op V
+)
+
+@script:ocaml@
+p << stepping.p;
+@@
+let q = List.hd p in
+Printf.printf "ratchet: refuse %d %d which pagemap it is takes a call or a step: look for it in a statement before\n" q.line q.col
+
 // An assignment is converted where it is a statement, not where its value is
 // used (a = b = c, conditions, the comma operator).
 @plain@

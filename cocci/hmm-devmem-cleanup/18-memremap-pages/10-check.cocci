@@ -275,6 +275,19 @@ position p;
 @@
  hmm_devmem_add@p(OPS, \(DEV\&<+...\(E++\|E--\|++E\|--E\)...+>\), SIZE)
 
+// What returns another device, or a count of it, each time; drvdata and container_of do not.
+@twice_called@
+expression OPS, DEV, SIZE;
+identifier f !~ "^to_|^container_of$|drvdata$|2dev$|[^t]_dev$";
+position p;
+@@
+ hmm_devmem_add@p(OPS, \(DEV\&<+...f(...)...+>\), SIZE)
+
+@script:ocaml@
+p << twice_called.p;
+@@
+refuse p "the device is needed twice: put it into a variable first"
+
 @script:ocaml@
 p << twice.p;
 @@
@@ -659,10 +672,15 @@ struct O *X;
 struct O V;
 expression E;
 identifier g = {memcpy, memmove}, h = {kmemdup, devm_kmemdup};
+identifier moved = {krealloc, sort};
 position p;
 @@
 (
  E =@p V
+|
+ moved@p(X, ...)
+|
+ swap@p(V, ...)
 |
  g@p(E, X, ...)
 |

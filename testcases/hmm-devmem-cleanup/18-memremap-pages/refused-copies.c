@@ -14,6 +14,11 @@
 #include <linux/spinlock.h>
 #include <linux/string.h>
 
+#ifndef swap
+#define swap(a, b) \
+	do { typeof(a) tmp_ = (a); (a) = (b); (b) = tmp_; } while (0)
+#endif
+
 struct twin {
 	struct device *dev;
 	struct hmm_devmem *devmem;
@@ -39,6 +44,8 @@ static const struct hmm_devmem_ops twin_ops = {
 };
 
 int twin_init(struct twin *a, struct twin *b, unsigned long size);
+struct device *get_device(struct device *dev);
+void *krealloc(const void *old, size_t size, gfp_t gfp);
 void *kmemdup(const void *from, size_t size, gfp_t gfp);
 void *devm_kmemdup(struct device *dev, const void *from, size_t size,
 		   gfp_t gfp);
@@ -57,5 +64,15 @@ int twin_init(struct twin *a, struct twin *b, unsigned long size)
 	memmove(b, a, sizeof(*b));
 	c = kmemdup(a, sizeof(*a), GFP_KERNEL);
 	c = devm_kmemdup(a->dev, c, sizeof(*c), GFP_KERNEL);
+	c = krealloc(c, 2 * sizeof(*c), GFP_KERNEL);
+	swap(*a, c[1]);
 	return c ? 0 : -ENOMEM;
+}
+
+int twin_counted(struct twin *a, unsigned long size);
+
+int twin_counted(struct twin *a, unsigned long size)
+{
+	a->devmem = hmm_devmem_add(&twin_ops, get_device(a->dev), size);
+	return PTR_ERR_OR_ZERO(a->devmem);
 }
