@@ -145,7 +145,9 @@ static int repair(struct kbuild *k, struct strbuf *err)
 				k->output, strerror(errno));
 		goto out;
 	}
-	unlink(note);
+	ret = kbuild_unsettle(k, err);
+	if (!ret)
+		unlink(note);
 out:
 	free(note);
 	return ret;

@@ -43,13 +43,16 @@ int kbuild_settle(struct kbuild *k, struct strbuf *err)
 	return ret;
 }
 
+/* After a make that was killed, what it wrote is about to be removed. */
 static bool told_settled(const struct kbuild *k)
 {
 	char *settled = kbuild_own_path(k, "settled");
-	bool there = !access(settled, F_OK);
+	char *running = kbuild_own_path(k, "running");
+	bool is = !access(settled, F_OK) && access(running, F_OK);
 
 	free(settled);
-	return there;
+	free(running);
+	return is;
 }
 
 bool kbuild_only_compiles(const struct kbuild *k)

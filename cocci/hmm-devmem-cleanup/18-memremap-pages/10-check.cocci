@@ -275,6 +275,11 @@ position p;
 @@
  hmm_devmem_add@p(OPS, \(DEV\&<+...\(E++\|E--\|++E\|--E\)...+>\), SIZE)
 
+@script:ocaml@
+p << twice.p;
+@@
+refuse p "the device is needed twice: put it into a variable first"
+
 // What returns another device, or a count of it, each time; drvdata and container_of do not.
 @twice_called@
 expression OPS, DEV, SIZE;
@@ -285,11 +290,6 @@ position p;
 
 @script:ocaml@
 p << twice_called.p;
-@@
-refuse p "the device is needed twice: put it into a variable first"
-
-@script:ocaml@
-p << twice.p;
 @@
 refuse p "the device is needed twice: put it into a variable first"
 
