@@ -48,6 +48,7 @@ LIB_OBJS += repo_diff.o
 LIB_OBJS += repo_import.o
 LIB_OBJS += repo_index.o
 LIB_OBJS += repo_note.o
+LIB_OBJS += repo_ref.o
 LIB_OBJS += repo_tree.o
 LIB_OBJS += repo_update.o
 LIB_OBJS += spatch.o

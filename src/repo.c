@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* repo: opening, revisions, references and settings. */
+/* repo: opening, revisions and settings. */
 #include "repo.h"
 
 #include <ctype.h>
@@ -343,82 +343,6 @@ int repo_resolve(struct repo *r, const char *rev, struct oid *commit,
 	git_object_free(peeled);
 	git_object_free(obj);
 	return ret;
-}
-
-int repo_ref_read(struct repo *r, const char *name, struct oid *out,
-		  struct strbuf *err)
-{
-	git_oid id;
-	int ret = git_reference_name_to_id(&id, r->git, name);
-
-	if (ret == GIT_ENOTFOUND || ret == GIT_EINVALIDSPEC)
-		return ERR_NOT_FOUND;
-	if (ret < 0)
-		return repo_error(err, ERR_UNABLE, "cannot read '%s'", name);
-	oid_from_git(out, &id);
-	return 0;
-}
-
-static int error_ref(struct strbuf *err, const char *name, int code)
-{
-	switch (code) {
-	case GIT_EEXISTS:
-	case GIT_EMODIFIED:
-	case GIT_ENOTFOUND:
-		return error_set(err, ERR_EXISTS,
-				 "'%s' is not what it was: somebody else changed it; nothing was written",
-				 name);
-	case GIT_ELOCKED:
-		return error_set(err, ERR_UNABLE,
-				 "'%s' is locked by another git process; if none is running, remove its .lock file",
-				 name);
-	default:
-		return repo_error(err, ERR_UNABLE, "cannot write '%s'", name);
-	}
-}
-
-int repo_ref_update(struct repo *r, const char *name, const struct oid *new_id,
-		    const struct oid *old, const char *reflog,
-		    struct strbuf *err)
-{
-	git_reference *ref = NULL;
-	git_oid id, expected;
-	int ret;
-
-	oid_to_git(&id, new_id);
-	if (old) {
-		oid_to_git(&expected, old);
-		ret = git_reference_create_matching(&ref, r->git, name, &id, 1,
-						    &expected, reflog);
-	} else {
-		ret = git_reference_create(&ref, r->git, name, &id, 0, reflog);
-	}
-	git_reference_free(ref);
-	return ret < 0 ? error_ref(err, name, ret) : 0;
-}
-
-int repo_ref_delete(struct repo *r, const char *name, struct strbuf *err)
-{
-	git_reference *ref = NULL;
-	int ret = git_reference_lookup(&ref, r->git, name);
-
-	git_reference_free(ref);
-	if (ret == GIT_ENOTFOUND)
-		return ERR_NOT_FOUND;
-	if (!ret)
-		ret = git_reference_remove(r->git, name);
-	return ret < 0 ? error_ref(err, name, ret) : 0;
-}
-
-bool repo_ref_name_valid(const char *name)
-{
-	int valid = 0;
-
-	git_libgit2_init();
-	if (git_reference_name_is_valid(&valid, name) < 0)
-		valid = 0;
-	git_libgit2_shutdown();
-	return valid && starts_with(name, "refs/");
 }
 
 int repo_config_string(struct repo *r, const char *key, struct strbuf *out)

@@ -23,13 +23,18 @@ int repo_note_write(struct repo *r, const char *ref, const struct oid *commit,
 {
 	git_signature *author = NULL, *committer = NULL;
 	git_oid id, note;
-	int ret = repo_signatures_now(r, &author, &committer, err);
+	int journal, ret = repo_signatures_now(r, &author, &committer, err);
 
 	oid_to_git(&id, commit);
-	if (!ret && git_note_create(&note, r->git, ref, author, committer, &id,
+	if (!ret)
+		ret = repo_ref_begin(r, ref, &journal, err);
+	if (!ret) {
+		if (git_note_create(&note, r->git, ref, author, committer, &id,
 				    text, 1))
-		ret = repo_error(err, ERR_UNABLE, "cannot write a note to '%s'",
-				 ref);
+			ret = repo_error(err, ERR_UNABLE,
+					 "cannot write a note to '%s'", ref);
+		repo_ref_end(journal);
+	}
 	git_signature_free(author);
 	git_signature_free(committer);
 	return ret;

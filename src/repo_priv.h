@@ -44,6 +44,14 @@ static inline void oid_from_git(struct oid *out, const git_oid *in)
 }
 
 /*
+ * Around each write of a reference: a run that dies in between leaves a lock
+ * file of git, and the next one to begin removes it.
+ */
+int repo_ref_begin(struct repo *r, const char *name, int *journal,
+		   struct strbuf *err);
+void repo_ref_end(int journal);
+
+/*
  * Objects that a push has brought and that are not accepted yet stand apart:
  * git tells a hook where.  They are only read.
  */

@@ -17,7 +17,7 @@ SRC = TOP / "src"
 LAYERS = [
     ("base", "util strbuf strvec log"),
     ("mechanism", "child child_guard jobs cache runlock sandbox tempfile workers"),
-    ("adapters", "repo repo_attr repo_commit repo_diff repo_import repo_index repo_note repo_tree repo_changes "
+    ("adapters", "repo repo_attr repo_commit repo_diff repo_import repo_index repo_note repo_ref repo_tree repo_changes "
      "repo_update repo_priv unifdef "
      "spatch spatch_iso spatch_ocaml spatch_parse spatch_query "
      "spatch_words spatch_body spatch_int "
